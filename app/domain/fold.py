@@ -1,0 +1,227 @@
+"""`state = fold(confirmed events, then pending ones)`: the only code that changes a `CongressState`.
+
+Folding never fails and never judges: the hall judges before it confirms (`app.domain.rules`), and a
+pending event is shown as its device meant it until the hall has spoken. The same event twice changes
+nothing; an event of a type this program does not know is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import singledispatch
+
+from app.domain import payloads as p
+from app.domain.events import Event
+from app.domain.state import (
+    CongressState,
+    Export,
+    FloorRequest,
+    FloorTurn,
+    ItemTimes,
+    Presence,
+    Recording,
+    Segment,
+    Sitting,
+)
+
+
+def fold(events: Iterable[Event], start: CongressState | None = None) -> CongressState:
+    """The state after `events`, on top of a copy of `start`."""
+    state = start.copy() if start else CongressState()
+    for event in events:
+        apply(state, event)
+    return state
+
+
+def apply(state: CongressState, event: Event) -> None:
+    """Add one event to a state, in place."""
+    if event.id in state.applied:
+        return
+    state.applied.add(event.id)
+    if event.payload is not None:
+        _apply(event.payload, state, event)
+
+
+@singledispatch
+def _apply(payload: p.Payload, state: CongressState, event: Event) -> None:
+    raise TypeError(f"no fold for {payload.type}")
+
+
+@_apply.register
+def _(payload: p.CongressConvened, state: CongressState, _event: Event) -> None:
+    state.congress = payload.congress
+
+
+@_apply.register
+def _(payload: p.RosterPublished, state: CongressState, _event: Event) -> None:
+    state.persons = {person.id: person for person in payload.persons}
+
+
+@_apply.register
+def _(payload: p.AgendaPublished, state: CongressState, _event: Event) -> None:
+    state.agenda = tuple(sorted(payload.items, key=lambda item: (item.position, item.id)))
+
+
+@_apply.register
+def _(payload: p.DocumentPublished, state: CongressState, _event: Event) -> None:
+    state.documents[payload.document.id] = payload.document
+    state.withdrawn.pop(payload.document.id, None)
+
+
+@_apply.register
+def _(payload: p.DocumentWithdrawn, state: CongressState, _event: Event) -> None:
+    state.withdrawn[payload.document_id] = payload.reason
+
+
+@_apply.register
+def _(payload: p.DeviceEnrolled, state: CongressState, _event: Event) -> None:
+    state.devices[payload.device.id] = payload.device
+
+
+@_apply.register
+def _(payload: p.DeviceRevoked, state: CongressState, _event: Event) -> None:
+    state.revoked[payload.device_id] = payload.reason
+
+
+@_apply.register
+def _(payload: p.ConsentRecorded, state: CongressState, _event: Event) -> None:
+    state.consents[payload.person_id] = payload.given
+
+
+@_apply.register
+def _(payload: p.CheckedIn, state: CongressState, event: Event) -> None:
+    # Two gates may admit the same person before they hear of each other: the first in the log stands.
+    state.presences.setdefault(
+        payload.person_id,
+        Presence(
+            person_id=payload.person_id,
+            since_utc_ms=event.recorded_at_utc_ms,
+            method=payload.method,
+            device_id=event.device_id,
+            event_id=event.id,
+            score_milli=payload.score_milli,
+            reason=payload.reason,
+        ),
+    )
+
+
+@_apply.register
+def _(payload: p.CheckInUndone, state: CongressState, _event: Event) -> None:
+    state.presences.pop(payload.person_id, None)
+
+
+@_apply.register
+def _(payload: p.SittingOpened, state: CongressState, event: Event) -> None:
+    state.sittings = (*state.sittings, Sitting(payload.name, event.recorded_at_utc_ms))
+
+
+@_apply.register
+def _(_payload: p.SittingClosed, state: CongressState, event: Event) -> None:
+    if state.sittings and state.sittings[-1].closed_at_utc_ms is None:
+        last = replace(state.sittings[-1], closed_at_utc_ms=event.recorded_at_utc_ms)
+        state.sittings = (*state.sittings[:-1], last)
+
+
+@_apply.register
+def _(payload: p.AgendaItemOpened, state: CongressState, event: Event) -> None:
+    if state.current_item_id and state.current_item_id != payload.item_id:
+        _close_item(state, state.current_item_id, event.recorded_at_utc_ms, "")
+    state.item_times.setdefault(payload.item_id, ItemTimes(event.recorded_at_utc_ms))
+    state.current_item_id = payload.item_id
+
+
+@_apply.register
+def _(payload: p.AgendaItemClosed, state: CongressState, event: Event) -> None:
+    _close_item(state, payload.item_id, event.recorded_at_utc_ms, payload.outcome)
+    if state.current_item_id == payload.item_id:
+        state.current_item_id = None
+
+
+def _close_item(state: CongressState, item_id: p.UUID, at_utc_ms: int, outcome: str) -> None:
+    times = state.item_times.get(item_id, ItemTimes(at_utc_ms))
+    state.item_times[item_id] = replace(times, closed_at_utc_ms=at_utc_ms, outcome=outcome or times.outcome)
+
+
+@_apply.register
+def _(payload: p.FloorRequested, state: CongressState, event: Event) -> None:
+    request = FloorRequest(payload.person_id, event.recorded_at_utc_ms, payload.subject)
+    state.floor_requests.setdefault(payload.person_id, request)
+
+
+@_apply.register
+def _(payload: p.FloorRequestWithdrawn, state: CongressState, _event: Event) -> None:
+    state.floor_requests.pop(payload.person_id, None)
+
+
+@_apply.register
+def _(payload: p.FloorGiven, state: CongressState, event: Event) -> None:
+    _end_floor(state, event.recorded_at_utc_ms)
+    state.floor_requests.pop(payload.person_id, None)
+    state.floor = FloorTurn(
+        person_id=payload.person_id,
+        started_at_utc_ms=event.recorded_at_utc_ms,
+        ended_at_utc_ms=None,
+        limit_ms=payload.limit_ms,
+        item_id=state.current_item_id,
+    )
+
+
+@_apply.register
+def _(_payload: p.FloorEnded, state: CongressState, event: Event) -> None:
+    _end_floor(state, event.recorded_at_utc_ms)
+
+
+def _end_floor(state: CongressState, at_utc_ms: int) -> None:
+    if state.floor:
+        state.floor_turns = (*state.floor_turns, replace(state.floor, ended_at_utc_ms=at_utc_ms))
+        state.floor = None
+
+
+@_apply.register
+def _(payload: p.RecordingStarted, state: CongressState, event: Event) -> None:
+    state.recordings[payload.recording_id] = Recording(
+        payload.recording_id, payload.started_at_utc_ms, payload.sample_rate_hz, event.device_id
+    )
+
+
+@_apply.register
+def _(payload: p.RecordingStopped, state: CongressState, _event: Event) -> None:
+    if recording := state.recordings.get(payload.recording_id):
+        state.recordings[recording.id] = replace(
+            recording, duration_ms=payload.duration_ms, sha256=payload.sha256
+        )
+
+
+@_apply.register
+def _(payload: p.SegmentHeard, state: CongressState, _event: Event) -> None:
+    known = state.segments.get(payload.segment_id)
+    state.segments[payload.segment_id] = Segment(
+        id=payload.segment_id,
+        recording_id=payload.recording_id,
+        start_ms=payload.start_ms,
+        end_ms=payload.end_ms,
+        heard=payload.text,
+        edited=known.edited if known else None,
+        engine=payload.engine,
+        words=payload.words,
+        speaker_person_id=payload.speaker_person_id,
+        struck=known.struck if known else False,
+    )
+
+
+@_apply.register
+def _(payload: p.SegmentEdited, state: CongressState, _event: Event) -> None:
+    if segment := state.segments.get(payload.segment_id):
+        state.segments[segment.id] = replace(
+            segment,
+            edited=payload.text,
+            speaker_person_id=payload.speaker_person_id,
+            struck=payload.struck,
+        )
+
+
+@_apply.register
+def _(payload: p.MinutesExported, state: CongressState, event: Event) -> None:
+    export = Export(payload.sha256, payload.file_name, event.recorded_at_utc_ms)
+    state.exports = (*state.exports, export)

@@ -1,0 +1,224 @@
+"""What an event can say: one class a fact, named in the past tense.
+
+`type` is the fact's name on the wire and never changes its meaning. A payload with a new meaning gets
+a new name.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import Field
+
+from app.domain.entities import (
+    AgendaItem,
+    CheckInMethod,
+    Congress,
+    Device,
+    Document,
+    DurationMs,
+    Entity,
+    LongText,
+    Person,
+    Sha256,
+    Text,
+    UtcMs,
+    Word,
+)
+
+
+class Payload(Entity):
+    """The typed part of an event."""
+
+    type: ClassVar[str]
+
+
+class CongressConvened(Payload):
+    """The congress exists, with its rules. A later one replaces title and settings."""
+
+    type = "congress.convened"
+    congress: Congress
+
+
+class RosterPublished(Payload):
+    """The whole roster; replaces the one before."""
+
+    type = "roster.published"
+    persons: Annotated[tuple[Person, ...], Field(max_length=20_000)]
+
+
+class AgendaPublished(Payload):
+    """The whole programme; replaces the one before."""
+
+    type = "agenda.published"
+    items: Annotated[tuple[AgendaItem, ...], Field(max_length=1_000)]
+
+
+class DocumentPublished(Payload):
+    """A document, or a new version of the one with the same id."""
+
+    type = "document.published"
+    document: Document
+
+
+class DocumentWithdrawn(Payload):
+    """A document is called back from every tablet."""
+
+    type = "document.withdrawn"
+    document_id: UUID
+    reason: Text = ""
+
+
+class DeviceEnrolled(Payload):
+    """A device's public key and role are known from here on."""
+
+    type = "device.enrolled"
+    device: Device
+
+
+class DeviceRevoked(Payload):
+    """A device is refused from here on, and is told to wipe itself."""
+
+    type = "device.revoked"
+    device_id: UUID
+    reason: Text = ""
+
+
+class ConsentRecorded(Payload):
+    """Whether a person lets their face be used for check-in. No default: silence is a no."""
+
+    type = "consent.recorded"
+    person_id: UUID
+    given: bool
+    how: Text = ""
+
+
+class CheckedIn(Payload):
+    """A person is in the hall. `score_milli` is the cosine similarity x 1000 for `FACE`."""
+
+    type = "checkin.recorded"
+    person_id: UUID
+    method: CheckInMethod
+    score_milli: Annotated[int, Field(ge=-1000, le=1000)] | None = None
+    liveness: Text = ""
+    reason: Text = ""
+
+
+class CheckInUndone(Payload):
+    """A check-in was a mistake."""
+
+    type = "checkin.undone"
+    person_id: UUID
+    reason: Text
+
+
+class SittingOpened(Payload):
+    """The sitting begins (the gavel)."""
+
+    type = "sitting.opened"
+    name: Text
+
+
+class SittingClosed(Payload):
+    """The sitting ends."""
+
+    type = "sitting.closed"
+
+
+class AgendaItemOpened(Payload):
+    """This item is now being dealt with; the one before is thereby closed."""
+
+    type = "agenda.item_opened"
+    item_id: UUID
+
+
+class AgendaItemClosed(Payload):
+    """The item is done, with what was decided in words, if anything."""
+
+    type = "agenda.item_closed"
+    item_id: UUID
+    outcome: LongText = ""
+
+
+class FloorRequested(Payload):
+    """A delegate asks to speak."""
+
+    type = "floor.requested"
+    person_id: UUID
+    subject: Text = ""
+
+
+class FloorRequestWithdrawn(Payload):
+    """A delegate no longer wants to speak."""
+
+    type = "floor.request_withdrawn"
+    person_id: UUID
+
+
+class FloorGiven(Payload):
+    """A person has the floor; whoever had it before no longer does."""
+
+    type = "floor.given"
+    person_id: UUID
+    limit_ms: DurationMs | None = None
+
+
+class FloorEnded(Payload):
+    """Nobody has the floor."""
+
+    type = "floor.ended"
+
+
+class RecordingStarted(Payload):
+    """Sound is being kept. Offsets of segments count from `started_at_utc_ms`."""
+
+    type = "recording.started"
+    recording_id: UUID
+    started_at_utc_ms: UtcMs
+    sample_rate_hz: Annotated[int, Field(ge=8_000, le=192_000)] = 16_000
+
+
+class RecordingStopped(Payload):
+    """The recording is whole. `sha256` names the sealed audio blob where it was kept as one."""
+
+    type = "recording.stopped"
+    recording_id: UUID
+    duration_ms: DurationMs
+    sha256: Sha256 | None = None
+
+
+class SegmentHeard(Payload):
+    """A stretch of speech as the machine heard it. Never altered: corrections are new events."""
+
+    type = "segment.heard"
+    segment_id: UUID
+    recording_id: UUID
+    start_ms: DurationMs
+    end_ms: DurationMs
+    text: LongText
+    engine: Text
+    words: Annotated[tuple[Word, ...], Field(max_length=5_000)] = ()
+    speaker_person_id: UUID | None = None
+
+
+class SegmentEdited(Payload):
+    """A secretary's correction: what was said, who said it, or that it is struck out."""
+
+    type = "segment.edited"
+    segment_id: UUID
+    text: LongText
+    speaker_person_id: UUID | None = None
+    struck: bool = False
+
+
+class MinutesExported(Payload):
+    """Minutes were written out; the file's hash proves later which text was signed."""
+
+    type = "minutes.exported"
+    sha256: Sha256
+    file_name: Text
+    segments_count: Annotated[int, Field(ge=0)]
+
+
+PAYLOADS: dict[str, type[Payload]] = {cls.type: cls for cls in Payload.__subclasses__()}

@@ -1,0 +1,167 @@
+"""What the hall accepts: who may say what, and when. Devices ask the same rules before they offer a button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain import payloads as p
+from app.domain.entities import Device, Role
+from app.domain.events import Event
+from app.domain.state import CongressState
+
+
+class Rejection(StrEnum):
+    """Why the hall did not take an event. The user sees it in words."""
+
+    UNKNOWN_TYPE = "unknown_type"
+    UNKNOWN_DEVICE = "unknown_device"
+    REVOKED = "revoked"
+    BAD_SIGNATURE = "bad_signature"
+    MALFORMED = "malformed"
+    NOT_ALLOWED = "not_allowed"
+    NOT_YOURS = "not_yours"
+    UNKNOWN_PERSON = "unknown_person"
+    UNKNOWN_ITEM = "unknown_item"
+    UNKNOWN_DOCUMENT = "unknown_document"
+    UNKNOWN_RECORDING = "unknown_recording"
+    UNKNOWN_SEGMENT = "unknown_segment"
+    NO_CONSENT = "no_consent"
+    NOT_PRESENT = "not_present"
+    NO_REASON = "no_reason"
+    FROM_THE_FUTURE = "from_the_future"
+
+
+MAX_CLOCK_AHEAD_MS = 10 * 60_000
+"""An event may not claim to be later than the hall's clock by more than this; the past is fine (offline)."""
+
+_CHECKERS = frozenset({Role.GATE, Role.CHAIR})
+_CHAIR = frozenset({Role.CHAIR})
+_SPEAKERS = frozenset({Role.TABLET, Role.CHAIR})
+_NOBODY: frozenset[Role] = frozenset()
+
+ALLOWED: dict[type[p.Payload], frozenset[Role]] = {
+    p.CongressConvened: _NOBODY,
+    p.RosterPublished: _NOBODY,
+    p.AgendaPublished: _NOBODY,
+    p.DocumentPublished: _NOBODY,
+    p.DocumentWithdrawn: _CHAIR,
+    p.DeviceEnrolled: _NOBODY,
+    p.DeviceRevoked: _NOBODY,
+    p.ConsentRecorded: _CHECKERS,
+    p.CheckedIn: _CHECKERS | {Role.TABLET},
+    p.CheckInUndone: _CHECKERS,
+    p.SittingOpened: _CHAIR,
+    p.SittingClosed: _CHAIR,
+    p.AgendaItemOpened: _CHAIR,
+    p.AgendaItemClosed: _CHAIR,
+    p.FloorRequested: _SPEAKERS,
+    p.FloorRequestWithdrawn: _SPEAKERS,
+    p.FloorGiven: _CHAIR,
+    p.FloorEnded: _CHAIR,
+    p.RecordingStarted: _CHAIR,
+    p.RecordingStopped: _CHAIR,
+    p.SegmentHeard: _CHAIR,
+    p.SegmentEdited: _CHAIR,
+    p.MinutesExported: _CHAIR,
+}
+"""Roles that may say a fact, besides `Role.CONGRESS`, which may say anything."""
+
+
+def may_say(role: Role, payload_class: type[p.Payload]) -> bool:
+    """Whether devices of this role may write such events at all."""
+    return role is Role.CONGRESS or role in ALLOWED[payload_class]
+
+
+def judge(state: CongressState, event: Event, device: Device, now_utc_ms: int) -> Rejection | None:
+    """Why `event`, said by `device`, cannot join the log after `state`; None when it can."""
+    payload = event.payload
+    if payload is None:
+        return Rejection.UNKNOWN_TYPE
+    if device.id in state.revoked:
+        return Rejection.REVOKED
+    if not may_say(device.role, type(payload)):
+        return Rejection.NOT_ALLOWED
+    if event.recorded_at_utc_ms > now_utc_ms + MAX_CLOCK_AHEAD_MS:
+        return Rejection.FROM_THE_FUTURE
+    checks = _CHECKS.get(type(payload), ())
+    asked = _Asked(state, payload, device)
+    return next((reason for check in checks if (reason := check(asked))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    state: CongressState
+    payload: p.Payload
+    device: Device
+
+    def get(self, name: str) -> object:
+        return getattr(self.payload, name)
+
+
+_Check = Callable[[_Asked], Rejection | None]
+
+
+def _known(field: str, of: str, otherwise: Rejection) -> _Check:
+    def check(asked: _Asked) -> Rejection | None:
+        return None if asked.get(field) in getattr(asked.state, of) else otherwise
+
+    return check
+
+
+def _item(asked: _Asked) -> Rejection | None:
+    known = {item.id for item in asked.state.agenda}
+    return None if asked.get("item_id") in known else Rejection.UNKNOWN_ITEM
+
+
+def _own(asked: _Asked) -> Rejection | None:
+    """A tablet speaks for the person it was enrolled for, and for nobody else."""
+    if asked.device.role is not Role.TABLET:
+        return None
+    return None if asked.device.person_id == asked.get("person_id") else Rejection.NOT_YOURS
+
+
+def _face_needs_consent(asked: _Asked) -> Rejection | None:
+    payload = asked.payload
+    if not isinstance(payload, p.CheckedIn) or payload.method is not p.CheckInMethod.FACE:
+        return None
+    return None if asked.state.consents.get(payload.person_id) else Rejection.NO_CONSENT
+
+
+def _by_hand_needs_reason(asked: _Asked) -> Rejection | None:
+    payload = asked.payload
+    if not isinstance(payload, p.CheckedIn) or payload.method is not p.CheckInMethod.MANUAL:
+        return None
+    return None if payload.reason else Rejection.NO_REASON
+
+
+def _reason_given(asked: _Asked) -> Rejection | None:
+    return None if asked.get("reason") else Rejection.NO_REASON
+
+
+def _present(asked: _Asked) -> Rejection | None:
+    return None if asked.get("person_id") in asked.state.presences else Rejection.NOT_PRESENT
+
+
+_person = _known("person_id", "persons", Rejection.UNKNOWN_PERSON)
+_document = _known("document_id", "documents", Rejection.UNKNOWN_DOCUMENT)
+_recording = _known("recording_id", "recordings", Rejection.UNKNOWN_RECORDING)
+_segment = _known("segment_id", "segments", Rejection.UNKNOWN_SEGMENT)
+_device = _known("device_id", "devices", Rejection.UNKNOWN_DEVICE)
+
+_CHECKS: dict[type[p.Payload], tuple[_Check, ...]] = {
+    p.DocumentWithdrawn: (_document,),
+    p.DeviceRevoked: (_device,),
+    p.ConsentRecorded: (_person,),
+    p.CheckedIn: (_person, _own, _face_needs_consent, _by_hand_needs_reason),
+    p.CheckInUndone: (_person, _reason_given),
+    p.AgendaItemOpened: (_item,),
+    p.AgendaItemClosed: (_item,),
+    p.FloorRequested: (_person, _own, _present),
+    p.FloorRequestWithdrawn: (_person, _own),
+    p.FloorGiven: (_person,),
+    p.RecordingStopped: (_recording,),
+    p.SegmentHeard: (_recording,),
+    p.SegmentEdited: (_segment,),
+}
