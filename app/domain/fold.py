@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import singledispatch
+from uuid import UUID
 
 from app.domain import payloads as p
 from app.domain.events import Event
@@ -44,7 +45,7 @@ def apply(state: CongressState, event: Event) -> None:
 
 
 @singledispatch
-def _apply(payload: p.Payload, state: CongressState, event: Event) -> None:
+def _apply(payload: p.Payload, _state: CongressState, _event: Event) -> None:
     raise TypeError(f"no fold for {payload.type}")
 
 
@@ -138,7 +139,7 @@ def _(payload: p.AgendaItemClosed, state: CongressState, event: Event) -> None:
         state.current_item_id = None
 
 
-def _close_item(state: CongressState, item_id: p.UUID, at_utc_ms: int, outcome: str) -> None:
+def _close_item(state: CongressState, item_id: UUID, at_utc_ms: int, outcome: str) -> None:
     times = state.item_times.get(item_id, ItemTimes(at_utc_ms))
     state.item_times[item_id] = replace(times, closed_at_utc_ms=at_utc_ms, outcome=outcome or times.outcome)
 

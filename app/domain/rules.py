@@ -1,4 +1,4 @@
-"""What the hall accepts: who may say what, and when. Devices ask the same rules before they offer a button."""
+"""What the hall accepts: who may say what, and when. Devices ask the same rules before offering a button."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain import payloads as p
-from app.domain.entities import Device, Role
+from app.domain.entities import CheckInMethod, Device, Role
 from app.domain.events import Event
 from app.domain.state import CongressState
 
@@ -124,14 +124,14 @@ def _own(asked: _Asked) -> Rejection | None:
 
 def _face_needs_consent(asked: _Asked) -> Rejection | None:
     payload = asked.payload
-    if not isinstance(payload, p.CheckedIn) or payload.method is not p.CheckInMethod.FACE:
+    if not isinstance(payload, p.CheckedIn) or payload.method is not CheckInMethod.FACE:
         return None
     return None if asked.state.consents.get(payload.person_id) else Rejection.NO_CONSENT
 
 
 def _by_hand_needs_reason(asked: _Asked) -> Rejection | None:
     payload = asked.payload
-    if not isinstance(payload, p.CheckedIn) or payload.method is not p.CheckInMethod.MANUAL:
+    if not isinstance(payload, p.CheckedIn) or payload.method is not CheckInMethod.MANUAL:
         return None
     return None if payload.reason else Rejection.NO_REASON
 
