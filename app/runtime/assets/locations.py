@@ -77,3 +77,14 @@ def find_asset(file: str, project_root: Path, environment: Mapping[str, str] | N
 def model_path(name: str, project_root: Path, environment: Mapping[str, str] | None = None) -> Path | None:
     """The model's file or unpacked folder (`vosk-model-small-vn-0.4`), else None."""
     return find_asset(f"{MODELS_FOLDER}/{name}", project_root, environment)
+
+
+def project_root() -> Path:
+    """The folder that holds `assets/`: the project's, or the bundle's in the frozen program."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    return Path(bundle) if bundle else Path(__file__).resolve().parents[3]
+
+
+def manifest_path(root: Path) -> Path:
+    """The manifest of assets below the project's or the bundle's root."""
+    return root / "assets" / "models.toml"
