@@ -27,7 +27,6 @@ from app.domain.payloads import Payload
 from app.domain.rules import Rejection
 from app.domain.state import CongressState
 
-
 Unsubscribe = Callable[[], None]
 
 
