@@ -1,0 +1,1 @@
+"""Audio source -> encrypted spool FIRST -> recogniser -> segments. Recording never waits."""
