@@ -1,0 +1,67 @@
+"""What the reader is given: pages, sizes, outlines. No PDF library here, so that the UI starts quickly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.documents.errors import PageError
+
+MAX_BITMAP_PIXELS = 32_000_000
+"""One page was seen to ask for 815 MB; 32 MP is 96 MB and sharper than any tablet."""
+
+MAX_PDF_BYTES = 256 << 20
+"""A document lives in memory as a whole, on tablets of 4 GB."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A heading one can go to. `level` counts from 1, `page_index` from 0."""
+
+    level: int
+    title: str
+    page_index: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """A document as it opened. Sizes are (width, height) in points, as the page is shown (rotated)."""
+
+    page_count: int
+    page_sizes_pt: tuple[tuple[float, float], ...]
+    outline: tuple[OutlineEntry, ...]
+    was_repaired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A part of a page, in points from its top left corner."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A drawn page or part of one: RGB888, `stride` bytes a row, top row first."""
+
+    page_index: int
+    width: int
+    height: int
+    stride: int
+    rgb: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PageFailure:
+    """The page cannot be shown; `error` says why, in place of the page."""
+
+    page_index: int
+    error: PageError
+
+
+def clamp_scale(width_pt: float, height_pt: float, scale: float) -> float:
+    """The largest scale, not above `scale`, at which the area stays within `MAX_BITMAP_PIXELS`."""
+    pixels = width_pt * height_pt * scale * scale
+    return scale if pixels <= MAX_BITMAP_PIXELS else scale * (MAX_BITMAP_PIXELS / pixels) ** 0.5

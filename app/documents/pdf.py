@@ -1,0 +1,162 @@
+"""Reading PDFs with MuPDF, from memory only. Runs in the worker process (see `renderer`).
+
+MuPDF holds the GIL while it draws, hangs on some files for good and takes any amount of memory, so
+nothing here is called where a user waits. It never follows a link and never opens a file.
+"""
+# mypy: disallow-untyped-calls=False, warn-return-any=False
+# (PyMuPDF is only partly typed.)
+
+from __future__ import annotations
+
+import unicodedata
+
+import pymupdf
+
+from app.documents.errors import (
+    NotAPdf,
+    PageBroken,
+    PdfDamaged,
+    PdfEncrypted,
+    PdfNoPages,
+)
+from app.documents.headings import Line, headings_in
+from app.documents.pages import Clip, DocumentInfo, OutlineEntry, clamp_scale
+
+MAX_OUTLINE_ENTRIES = 5_000
+MAX_OUTLINE_LEVEL = 8
+MAX_TITLE_CHARS = 200
+MAX_TEXT_CHARS = 1_000_000
+_HEADER_WINDOW = 1024  # ISO 32000-1, annex H: readers accept %PDF- within the first 1024 bytes
+
+# What MuPDF's binding raises for broken content, in all its variety; bugs of ours would be caught too,
+# which is why the blocks below hold library calls only.
+_LIBRARY_ERRORS = (RuntimeError, ValueError, TypeError, IndexError, KeyError, AttributeError, RecursionError,
+                   MemoryError, AssertionError, pymupdf.mupdf.FzErrorBase)  # fmt: skip
+
+
+def be_quiet() -> None:
+    """Keep MuPDF's complaints about broken files off the terminal."""
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+
+
+def open_pdf(data: bytes | memoryview, password: str | None = None) -> pymupdf.Document:
+    """Open a PDF that is wholly in memory; `data` must outlive the result.
+
+    Raises `NotAPdf`, `PdfDamaged`, `PdfEncrypted`, `PdfNoPages`.
+    """
+    if b"%PDF-" not in bytes(data[:_HEADER_WINDOW]):
+        raise NotAPdf
+    try:
+        document = pymupdf.open(stream=data, filetype="pdf")
+        is_pdf, locked = document.is_pdf, document.needs_pass
+    except _LIBRARY_ERRORS as error:
+        raise PdfDamaged from error
+    if not is_pdf:
+        raise NotAPdf
+    if locked and not _unlock(document, password):
+        raise PdfEncrypted
+    try:
+        page_count = document.page_count
+    except _LIBRARY_ERRORS as error:
+        raise PdfDamaged from error
+    if page_count < 1:
+        raise PdfNoPages
+    return document
+
+
+def _unlock(document: pymupdf.Document, password: str | None) -> bool:
+    """Try a password in both spellings of its marks: programs that encrypt do not agree on one."""
+    if password is None:
+        return False
+    return any(document.authenticate(unicodedata.normalize(form, password)) for form in ("NFC", "NFD"))
+
+
+def describe(document: pymupdf.Document) -> DocumentInfo:
+    """Number and sizes of pages and the document's own outline. A page that is broken counts as A4."""
+    sizes = tuple(_page_size(document, index) for index in range(document.page_count))
+    return DocumentInfo(len(sizes), sizes, _outline(document), bool(document.is_repaired))
+
+
+def _page_size(document: pymupdf.Document, index: int) -> tuple[float, float]:
+    try:
+        rect = document.load_page(index).rect
+        width, height = float(rect.width), float(rect.height)
+    except _LIBRARY_ERRORS:
+        return 595.0, 842.0
+    return (width, height) if width > 0 and height > 0 else (595.0, 842.0)
+
+
+def _outline(document: pymupdf.Document) -> tuple[OutlineEntry, ...]:
+    """The bookmarks, bounded. Over 900 levels `get_toc` raises RecursionError: then there are none."""
+    try:
+        raw = document.get_toc(simple=True)
+    except _LIBRARY_ERRORS:
+        return ()
+    entries = (
+        OutlineEntry(min(level, MAX_OUTLINE_LEVEL), " ".join(title.split())[:MAX_TITLE_CHARS], page - 1)
+        for level, title, page, *_ in raw[:MAX_OUTLINE_ENTRIES]
+    )
+    return tuple(entry for entry in entries if entry.title and 0 <= entry.page_index < document.page_count)
+
+
+def draw(document: pymupdf.Document, index: int, width_px: int, clip: Clip | None) -> pymupdf.Pixmap:
+    """Draw a page so that the whole of it would be `width_px` wide; only `clip` of it when given.
+
+    Raises `PageBroken`. The bitmap is made smaller where it would pass `MAX_BITMAP_PIXELS`.
+    """
+    try:
+        page = document.load_page(index)
+        rect = page.rect
+        area = rect if clip is None else pymupdf.Rect(clip.x0, clip.y0, clip.x1, clip.y1) & rect
+        scale = clamp_scale(area.width, area.height, max(1, width_px) / rect.width)
+        matrix = pymupdf.Matrix(scale, scale)
+        pixmap = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, clip=area, alpha=False)
+    except (*_LIBRARY_ERRORS, ZeroDivisionError) as error:
+        raise PageBroken(page=index + 1) from error
+    if pixmap.width < 1 or pixmap.height < 1:
+        raise PageBroken(page=index + 1)
+    return pixmap
+
+
+def page_text(document: pymupdf.Document, index: int, top_fraction: float) -> str:
+    """The text layer of the top part of a page, NFC, a line a line. Raises `PageBroken`."""
+    try:
+        page = document.load_page(index)
+        area = pymupdf.Rect(page.rect)
+        area.y1 = area.y0 + area.height * top_fraction
+        text = page.get_text("text", clip=area, sort=True)
+    except _LIBRARY_ERRORS as error:
+        raise PageBroken(page=index + 1) from error
+    return unicodedata.normalize("NFC", text)[:MAX_TEXT_CHARS]
+
+
+def page_headings(document: pymupdf.Document, index: int) -> tuple[OutlineEntry, ...]:
+    """Lines of a page that look like headings, for the many papers without an outline."""
+    try:
+        content = document.load_page(index).get_text(
+            "dict", flags=pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
+        )
+    except _LIBRARY_ERRORS as error:
+        raise PageBroken(page=index + 1) from error
+    lines = [
+        Line(
+            text=unicodedata.normalize("NFC", "".join(span["text"] for span in line["spans"])).strip(),
+            is_bold=all(
+                span["flags"] & pymupdf.TEXT_FONT_BOLD for span in line["spans"] if span["text"].strip()
+            ),
+        )
+        for block in content["blocks"]
+        for line in block.get("lines", ())
+    ]
+    return headings_in(lines, index)
+
+
+def empty_cache() -> None:
+    """Give back MuPDF's cache of pictures and fonts, which by itself grows to 256 MB."""
+    pymupdf.TOOLS.store_shrink(100)
+
+
+def close_pdf(document: pymupdf.Document) -> None:
+    """Let go of a document and of the memory it was opened from."""
+    document.close()

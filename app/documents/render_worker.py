@@ -1,0 +1,123 @@
+"""The process that draws pages: `serve` answers one request after another until the pipe closes.
+
+Requests and answers are JSON, never pickles: a PDF that takes this process over must not be able to run
+code in the program it serves. Document bytes and bitmaps are in shared memory.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
+
+import psutil
+
+from app.documents.errors import DocumentsError, PageBroken
+from app.documents.pages import Clip
+from app.documents.shared_buffer import SharedBuffer
+
+if TYPE_CHECKING:
+    import pymupdf
+
+Request = dict[str, Any]
+Answer = dict[str, Any]
+
+_GRACE_S = 1.0
+_CACHE_LIMIT_BYTES = 320 << 20  # the process starts at 140 MB and is stopped at 512 MB
+
+
+class _Worker:
+    """Open documents by key, and the memory that pages are drawn into."""
+
+    def __init__(self, connection: Connection) -> None:
+        from app.documents import pdf
+
+        self._pdf = pdf
+        self._connection = connection
+        self._documents: dict[str, tuple[pymupdf.Document, SharedBuffer]] = {}
+        self._canvas: SharedBuffer | None = None
+        pdf.be_quiet()
+
+    def open(self, request: Request) -> Answer:
+        buffer = SharedBuffer.receive(self._connection, request["size"], request["tag"])
+        data = buffer.view[: request["length"]]
+        try:
+            document = self._pdf.open_pdf(data, request["password"])
+        except DocumentsError:
+            data.release()
+            raise
+        self._documents[request["key"]] = (document, buffer)
+        return {"info": asdict(self._pdf.describe(document))} if request["describe"] else {}
+
+    def canvas(self, request: Request) -> Answer:
+        self._canvas = SharedBuffer.receive(self._connection, request["size"], request["tag"])
+        return {}
+
+    def draw(self, request: Request) -> Answer:
+        clip = Clip(*request["clip"]) if request["clip"] else None
+        pixmap = self._pdf.draw(self._document(request), request["page"], request["width"], clip)
+        samples = pixmap.samples_mv
+        if self._canvas is None or len(samples) > self._canvas.size:
+            raise PageBroken(page=request["page"] + 1)
+        self._canvas.view[: len(samples)] = samples
+        del samples
+        if self._own_bytes() > _CACHE_LIMIT_BYTES:
+            self._pdf.empty_cache()
+        return {"width": pixmap.width, "height": pixmap.height, "stride": pixmap.stride}
+
+    def text(self, request: Request) -> Answer:
+        document = self._document(request)
+        return {"text": self._pdf.page_text(document, request["page"], request["top_fraction"])}
+
+    def headings(self, request: Request) -> Answer:
+        found = self._pdf.page_headings(self._document(request), request["page"])
+        return {"headings": [asdict(entry) for entry in found]}
+
+    def close(self, request: Request) -> Answer:
+        # The shared memory goes with the last reference: MuPDF may still hold a view of it.
+        opened = self._documents.pop(request["key"], None)
+        if opened:
+            self._pdf.close_pdf(opened[0])
+        return {}
+
+    def _own_bytes(self) -> int:
+        shared = sum(buffer.size for _, buffer in self._documents.values())
+        canvas = self._canvas.size if self._canvas else 0
+        return int(psutil.Process().memory_info().rss) - shared - canvas
+
+    def _document(self, request: Request) -> pymupdf.Document:
+        return self._documents[request["key"]][0]
+
+
+def serve(connection: Connection) -> None:
+    """Answer requests until the other side goes away. Entry point of the process."""
+    worker = _Worker(connection)
+    actions: dict[str, Callable[[Request], Answer]] = {
+        "open": worker.open,
+        "canvas": worker.canvas,
+        "draw": worker.draw,
+        "text": worker.text,
+        "headings": worker.headings,
+        "close": worker.close,
+    }
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - os.devnull is a device, not a path of ours
+        while True:
+            try:
+                request: Request = json.loads(connection.recv_bytes())
+            except (EOFError, OSError):
+                return
+            # Should the program die while MuPDF hangs here, nobody is left to stop this process but itself.
+            faulthandler.dump_traceback_later(request["deadline_s"] + _GRACE_S, exit=True, file=nowhere)
+            try:
+                answer = actions[request["do"]](request)
+            except DocumentsError as error:
+                answer = {"error": type(error).__name__, "params": error.params}
+            faulthandler.cancel_dump_traceback_later()
+            try:
+                connection.send_bytes(json.dumps(answer).encode())
+            except OSError:
+                return

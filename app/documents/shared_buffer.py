@@ -1,0 +1,64 @@
+"""Memory that two processes see, without a name on any file system.
+
+`multiprocessing.shared_memory` leaves a named file in /dev/shm when a process is killed, and /dev/shm
+is small in containers. Here the memory is gone with the last process that holds it.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import secrets
+import sys
+from multiprocessing.connection import Connection
+from typing import Self
+
+
+class SharedBuffer:
+    """`size` bytes. The creator `send`s it once, the other side `receive`s it; both `close`."""
+
+    def __init__(self, memory: mmap.mmap, size: int, tag: str, fd: int) -> None:
+        self._memory = memory
+        self._fd = fd
+        self.size = size
+        self.tag = tag
+        self.view = memoryview(memory)
+
+    @classmethod
+    def create(cls, size: int) -> Self:
+        """Raises `OSError` or `MemoryError` when there is no room."""
+        if sys.platform == "win32":
+            tag = f"Local\\nghisu-{secrets.token_hex(16)}"
+            return cls(mmap.mmap(-1, size, tagname=tag), size, tag, -1)
+        fd = os.memfd_create("nghisu", os.MFD_CLOEXEC)
+        try:
+            os.ftruncate(fd, size)
+            return cls(mmap.mmap(fd, size), size, "", fd)
+        except (OSError, ValueError):
+            os.close(fd)
+            raise
+
+    def send(self, connection: Connection, process_id: int) -> None:
+        """Hand it over: on Linux the descriptor goes over the pipe; on Windows `tag` is enough."""
+        if sys.platform != "win32":
+            from multiprocessing.reduction import send_handle
+
+            send_handle(connection, self._fd, process_id)
+
+    @classmethod
+    def receive(cls, connection: Connection, size: int, tag: str) -> Self:
+        """The other end of `send`."""
+        if sys.platform == "win32":
+            return cls(mmap.mmap(-1, size, tagname=tag), size, tag, -1)
+        from multiprocessing.reduction import recv_handle
+
+        fd = recv_handle(connection)
+        return cls(mmap.mmap(fd, size), size, tag, fd)
+
+    def close(self) -> None:
+        """Let go. Views taken from `view` must be gone."""
+        self.view.release()
+        self._memory.close()
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
