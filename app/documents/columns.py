@@ -1,0 +1,132 @@
+"""Finding the header of a list and what each column means, whatever stands above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.documents.errors import ColumnsMissing, TableEmpty
+from app.documents.tables import Row, Sheet
+from app.documents.text import fold_key
+
+_HEADER_SEARCH_ROWS = 40
+_MAX_HEADER_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column we know: its name for messages, and names people give it (folded, best first)."""
+
+    key: str
+    title: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row by field; fields without a column, or without text, are ''."""
+
+    row: int
+    values: Mapping[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        return self.values.get(key, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row that holds one text only: the title of the rows below it, or a total."""
+
+    row: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListPart:
+    """The list in one sheet: which fields have a column, and its rows."""
+
+    sheet: str
+    fields: frozenset[str]
+    rows: tuple[Record | Band, ...]
+
+
+def find_list(
+    sheets: Sequence[Sheet], fields: Sequence[Field], required: Sequence[str], file: str
+) -> list[ListPart]:
+    """Read every sheet that has the required columns.
+
+    Raises `ColumnsMissing` naming what the most promising sheet lacks, `TableEmpty` for no rows at all.
+    """
+    titles = {field.key: field.title for field in fields}
+    parts: list[ListPart] = []
+    lacking: list[set[str]] = []
+    for sheet in sheets:
+        if not sheet.rows:
+            continue
+        end, columns = _find_header(sheet.rows, fields)
+        missing = set(required) - set(columns)
+        if missing:
+            lacking.append(missing)
+            continue
+        rows = tuple(_records(sheet.rows[end:], columns))
+        parts.append(ListPart(sheet.name, frozenset(columns), rows))
+    if not parts:
+        fewest = min(lacking, key=len, default=set(required))
+        raise ColumnsMissing(file=file, columns=", ".join(titles[key] for key in required if key in fewest))
+    if not any(isinstance(row, Record) for part in parts for row in part.rows):
+        raise TableEmpty(file=file)
+    return parts
+
+
+def _find_header(rows: Sequence[Row], fields: Sequence[Field]) -> tuple[int, dict[str, int]]:
+    """Where the rows below the header begin, and field -> column. Best match of the first rows wins."""
+    best: tuple[int, dict[str, int]] = (1, {})
+    for start in range(min(len(rows), _HEADER_SEARCH_ROWS)):
+        end = start + 1
+        while end - start < _MAX_HEADER_ROWS and end < len(rows) and _continues(rows[start], rows[end]):
+            end += 1
+        columns = _match(rows[start:end], fields)
+        if len(columns) > len(best[1]):
+            best = (end, columns)
+    return best
+
+
+def _continues(first: Row, below: Row) -> bool:
+    """A second row of a header repeats, by vertical merging, what the first says in some column."""
+    pairs = list(zip(first.cells, below.cells, strict=False))
+    repeats = sum(1 for above, cell in pairs if cell and above == cell)
+    return repeats >= 2 and len(set(below.cells) - {""}) > 1
+
+
+def _match(header: Sequence[Row], fields: Sequence[Field]) -> dict[str, int]:
+    width = max(len(row.cells) for row in header)
+    labels = []
+    for column in range(width):
+        texts = [row.cells[column] for row in header if column < len(row.cells)]
+        labels.append(fold_key(" ".join(dict.fromkeys(text for text in texts if text))))
+    found: dict[str, int] = {}
+    for field in fields:
+        free = {text: i for i, text in reversed(list(enumerate(labels))) if i not in found.values()}
+        name = next((name for name in field.names if name in free), None)
+        if name is not None:
+            found[field.key] = free[name]
+    return found
+
+
+def _records(rows: Sequence[Row], columns: Mapping[str, int]) -> Iterator[Record | Band]:
+    for row in rows:
+        if _is_column_numbers(row.cells):
+            continue
+        distinct = set(row.cells) - {""}
+        if len(distinct) == 1 and len(columns) > 1:
+            yield Band(row.number, distinct.pop())
+            continue
+        values = {key: row.cells[i] for key, i in columns.items() if i < len(row.cells)}
+        yield Record(row.number, values)
+
+
+def _is_column_numbers(cells: Sequence[str]) -> bool:
+    """The row (1) (2) (3) … below many official headers."""
+    digits = [re.sub(r"[()\s]", "", cell) for cell in cells if cell]
+    return len(digits) > 2 and digits == [str(number) for number in range(1, len(digits) + 1)]

@@ -1,0 +1,208 @@
+"""The roster from the list an office keeps: who is convened, who is invited, who lets their face be used."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from pydantic import ValidationError
+
+from app.documents.columns import Band, Field, ListPart, Record, find_list
+from app.documents.errors import ColumnsMissing, RowProblem, RowsInvalid
+from app.documents.tables import read_table
+from app.documents.text import fold_key
+from app.domain.entities import Person, PersonKind
+
+_NUMBER = Field("number", "Số đại biểu", ("so dai bieu", "so hieu dai bieu", "ma dai bieu", "so db"))
+_ORDER = Field("order", "Số thứ tự", ("stt", "tt", "so tt", "so thu tu", "thu tu", "so", "no"))
+FIELDS = (
+    _NUMBER,
+    _ORDER,
+    Field("name", "Họ và tên", ("ho va ten", "ho ten", "ho va ten dai bieu", "ho ten dai bieu",
+                                "ten dai bieu", "dai bieu", "hoten", "ho va ten khai sinh", "name")),
+    Field("kind", "Loại đại biểu", ("loai dai bieu", "loai", "thanh phan", "tu cach", "tu cach dai bieu",
+                                    "dien", "kind")),
+    Field("delegation", "Đoàn", ("doan dai bieu", "doan", "doan to", "to", "to thao luan", "don vi",
+                                 "donvi", "don vi cong tac", "chi bo", "dang bo", "delegation")),
+    Field("seat", "Số ghế", ("so ghe", "ghe", "vi tri ngoi", "cho ngoi", "ghe ngoi", "seat")),
+    Field("position", "Chức vụ", ("chuc vu", "chuc danh", "chuc vu don vi cong tac", "chuc vu cong tac",
+                                       "position")),
+    Field("gender", "Giới tính", ("gioi tinh", "nam nu", "phai", "gioi", "gender")),
+    Field("birth", "Năm sinh", ("nam sinh", "ngay sinh", "ngay thang nam sinh", "sinh ngay", "sinh nam",
+                                    "birth year")),
+    Field("birth_man", "Năm sinh (nam)", ("ngay thang nam sinh nam", "nam sinh nam", "ngay sinh nam")),
+    Field("birth_woman", "Năm sinh (nữ)", ("ngay thang nam sinh nu", "nam sinh nu", "ngay sinh nu")),
+    Field("consent", "Đồng ý dùng khuôn mặt", ("dong y dung khuon mat", "dong y nhan dien khuon mat",
+                                               "dong y su dung khuon mat", "dong y khuon mat", "dong y", "consent")),
+)  # fmt: skip
+
+_KINDS = {
+    "": PersonKind.OFFICIAL,
+    "chinh thuc": PersonKind.OFFICIAL,
+    "bau": PersonKind.OFFICIAL,
+    "duong nhien": PersonKind.EX_OFFICIO,
+    "chi dinh": PersonKind.APPOINTED,
+    "du khuyet": PersonKind.ALTERNATE,
+    "khach moi": PersonKind.GUEST,
+    "khach": PersonKind.GUEST,
+}
+_YES = frozenset({"co", "dong y", "x", "yes", "1", "v", "true"})
+_NO = frozenset({"khong", "khong dong y", "no", "0", "false"})
+_TOTALS = ("tong cong", "tong so", "danh sach nay co", "danh sach co")
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Persons in the order of the list, and only the consents that somebody wrote down."""
+
+    persons: tuple[Person, ...]
+    consents: dict[UUID, bool]
+
+
+def person_id(congress_id: UUID, number: int) -> UUID:
+    """The same person keeps their id when a pack is built again."""
+    return uuid5(congress_id, f"person:{number}")
+
+
+def read_roster(data: bytes, file: str, congress_id: UUID) -> Roster:
+    """Read a roster.
+
+    Raises `ColumnsMissing`, or `RowsInvalid` with every row that needs mending, or another `TableError`.
+    """
+    parts = find_list(read_table(data, file), FIELDS, ("name",), file)
+    reading = _Reading(congress_id)
+    for part in parts:
+        if not part.fields & {"number", "order"}:
+            # Numbers given by order of rows would hand one person's id to another when a row is added.
+            raise ColumnsMissing(file=file, columns=_ORDER.title)
+        reading.read(part)
+    reading.refuse_duplicates()
+    if reading.problems:
+        raise RowsInvalid(file, tuple(reading.problems))
+    return Roster(tuple(person for _, _, person in reading.persons), reading.consents)
+
+
+class _Reading:
+    """Collects persons and problems over all sheets."""
+
+    def __init__(self, congress_id: UUID) -> None:
+        self._congress_id = congress_id
+        self.persons: list[tuple[str, int, Person]] = []
+        self.consents: dict[UUID, bool] = {}
+        self.problems: list[RowProblem] = []
+
+    def read(self, part: ListPart) -> None:
+        default_kind = _kind_in(part.sheet) or PersonKind.OFFICIAL
+        # Each sheet of a workbook counts from 1 again; a number of one's own is kept as it is.
+        offset = 0
+        if "number" not in part.fields:
+            offset = max((person.number for _, _, person in self.persons), default=0)
+        band = ""
+        for row in part.rows:
+            if isinstance(row, Band):
+                band = row.text
+            elif not fold_key(row["name"]).startswith(_TOTALS) and not fold_key(row["order"]).startswith(
+                _TOTALS
+            ):
+                self._read_row(part, row, default_kind, offset, band)
+
+    def _read_row(
+        self, part: ListPart, row: Record, default_kind: PersonKind, offset: int, band: str
+    ) -> None:
+        before = len(self.problems)
+
+        def problem(key: str, code: str) -> None:
+            title = next(field.title for field in FIELDS if field.key == key)
+            self.problems.append(RowProblem(part.sheet, row.row, title, code))
+
+        number_key = "number" if row["number"] else "order"
+        number = _number_in(row[number_key])
+        if number is None:
+            problem(number_key, "documents.row_number")
+        if not row["name"]:
+            problem("name", "documents.row_name")
+        kind = (
+            _KINDS.get(fold_key(row["kind"]).removeprefix("dai bieu ").strip())
+            if row["kind"]
+            else default_kind
+        )
+        if kind is None:
+            problem("kind", "documents.row_kind")
+        gender, birth = _gender_and_birth(row)
+        year = _year_in(birth)
+        if birth and year is None:
+            problem("birth", "documents.row_birth")
+        answer = fold_key(row["consent"])
+        if answer and answer not in _YES | _NO:
+            problem("consent", "documents.row_consent")
+        if len(self.problems) > before or number is None or kind is None:
+            return
+        try:
+            person = Person(
+                id=person_id(self._congress_id, number + offset),
+                number=number + offset,
+                full_name=row["name"],
+                kind=kind,
+                delegation=row["delegation"] or _without_numeral(band),
+                seat=row["seat"],
+                position=row["position"],
+                gender=gender,
+                birth_year=year,
+            )
+        except ValidationError:
+            problem("name", "documents.row_too_long")
+            return
+        self.persons.append((part.sheet, row.row, person))
+        if answer:
+            self.consents[person.id] = answer in _YES
+
+    def refuse_duplicates(self) -> None:
+        count = Counter(person.number for _, _, person in self.persons)
+        self.problems.extend(
+            RowProblem(sheet, row, _NUMBER.title, "documents.row_duplicate")
+            for sheet, row, person in self.persons
+            if count[person.number] > 1
+        )
+        self.problems.sort(key=lambda problem: (problem.sheet, problem.row))
+
+
+def _is_total(row: Record) -> bool:
+    """The closing line of a list: "Tổng cộng: 300 đại biểu"."""
+    return any(fold_key(row[key]).startswith(_TOTALS) for key in ("name", "order"))
+
+
+def _kind_in(sheet_name: str) -> PersonKind | None:
+    """The sheet's name says it where there is no column: "Khách mời", "ĐẠI BIỂU ĐƯƠNG NHIÊN"."""
+    folded = fold_key(sheet_name)
+    return next((kind for word, kind in _KINDS.items() if word and word in folded), None)
+
+
+def _number_in(text: str) -> int | None:
+    """12, "012", "DB0012" and "12." are all number 12."""
+    match = re.fullmatch(r"[^\W\d]{0,5}[-. ]?0*(\d{1,5})\.?", text)
+    number = int(match.group(1)) if match else 0
+    return number if 1 <= number <= 99_999 else None
+
+
+def _gender_and_birth(row: Record) -> tuple[str, str]:
+    if row["birth_man"]:
+        return "Nam", row["birth_man"]
+    if row["birth_woman"]:
+        return "Nữ", row["birth_woman"]
+    gender = {"nam": "Nam", "nu": "Nữ", "male": "Nam", "female": "Nữ"}.get(
+        fold_key(row["gender"]), row["gender"]
+    )
+    return gender, row["birth"]
+
+
+def _year_in(text: str) -> int | None:
+    """The year of "1979", "04/06/1994", "6/1994"."""
+    match = re.search(r"(?<!\d)(19\d\d|20\d\d)(?!\d)", text)
+    return int(match.group(1)) if match else None
+
+
+def _without_numeral(band: str) -> str:
+    """ "I. Đoàn đại biểu phường A" is the delegation "Đoàn đại biểu phường A"."""
+    return re.sub(r"^\s*([IVXLC]+|\d+|[A-Z])\s*[.)\-–]\s*", "", band).strip()
