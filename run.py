@@ -68,6 +68,7 @@ OPTIONAL_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 
+_PIP_PACKAGE = re.compile(r"(?:Collecting|Requirement already satisfied:) ([A-Za-z0-9._-]+)")
 _ADDRESS = re.compile(r"\S+://\S+")
 
 
@@ -274,8 +275,7 @@ def _make_venv() -> None:
 
 def _pip_install(lock: Path) -> None:
     """Install a lock with its hashes, showing how far it is; what is there already is kept."""
-    total = len(re.findall(r"^[A-Za-z0-9][^\s=]*==", lock.read_text(encoding="utf-8"), re.MULTILINE))
-    say(f"Đang cài {total} gói Python…", f"Installing {total} Python packages (first time: some minutes)…")
+    say("Đang cài các gói Python…", "Installing Python packages (some minutes the first time)…")
     command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-input", "--progress-bar=off"]
     command += ["--disable-pip-version-check", "-r", str(lock)]
     pip = subprocess.Popen(
@@ -286,9 +286,10 @@ def _pip_install(lock: Path) -> None:
     try:
         for line in pip.stdout or ():
             last = [*last[-14:], line]
-            if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+            package = _PIP_PACKAGE.match(line)
+            if package:
                 seen += 1
-                _show(f"  {seen}/{total} {re.split(r'[ =(]', line.split(': ')[-1])[0]}", seen % 20 == 0)
+                _show(f"  {seen} {package[1]}", seen % 20 == 0)
             elif line.startswith("Installing collected packages"):
                 _show("  đang ghi vào đĩa / writing to disk…", True)
     finally:
