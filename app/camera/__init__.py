@@ -1,0 +1,1 @@
+"""Check-in by face: frame source -> detector -> quality -> liveness -> embedding -> matcher -> decision."""

@@ -1,0 +1,109 @@
+"""Thresholds of the check-in and the files of its models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class FaceModels:
+    """Where the models are.
+
+    `detector`: YuNet. `recogniser`: SFace. `landmarker`: MediaPipe's face_landmarker.task, or None: then
+    nobody can be asked to blink. `minifas`: the MiniFASNet pair in the order (crop 2.7, crop 4.0), or
+    empty. `minifas128`: the second opinion, or None. The passive check needs all three; without them
+    results carry `LivenessVerdict.PASSIVE_OFF`.
+    """
+
+    detector: Path
+    recogniser: Path
+    landmarker: Path | None = None
+    minifas: tuple[Path, ...] = ()
+    minifas128: Path | None = None
+
+
+class LivenessPolicy(StrEnum):
+    """How much proof of life a check-in asks for."""
+
+    OFF = "off"
+    """None: a steward looks at every face anyway."""
+    NORMAL = "normal"
+    """An attended gate: the passive score and one sign of life, natural or asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInSettings:
+    """Every threshold of the pipeline, per congress. Measured values: docs/decisions/0003-face-pipeline.md.
+
+    Detection
+        `detector_long_side_px`: the picture is shrunk to this before detection.
+        `detector_score_min`: YuNet's confidence, 0-1.
+    Quality (of the largest face)
+        `eye_distance_min_px`: between the eyes, in the full picture; SFace's aligned crop has 35.
+        `face_height_max`: part of the picture's height; nearer than this cuts chin or hair off.
+        `luma_min`, `luma_max`: mean grey of the face, 0-255. `backlight_ratio_max`: background over face,
+        asked
+    only of faces darker than `backlight_luma_max`: a lit face before a bright wall is fine.
+        `sharpness_min`: variance of the Laplacian of the aligned 112 x 112 grey crop.
+        `yaw_max`, `pitch_ratio_*`: shape of the five landmarks, see `quality.py`; no unit.
+        `roll_max_deg`: tilt of the line between the eyes.
+        `photo_eye_distance_min_px`, `photo_rival_area_min`: the same for enrolment, where a small face
+        behind the person is somebody else's, too; `photos_agree_min`: cosine between a photograph and the
+        mean of the others. `rival_area_min`: a second face of this part of the first one's area makes
+        "several faces". `black_luma_max`: a whole picture at most this bright is a covered lens.
+    Recognition
+        `score_min`: cosine, 0-1. OpenCV's 0.363 lets in 32 % of strangers at 1:500 (style.md); 0.48 is
+        where calibration starts. `margin_min`: lead over the second-best person, cosine.
+        `frames_to_accept`: frames of one track that must name the same person.
+        `frames_to_refuse`: good frames without any candidate, after which a stranger is told so.
+    Liveness
+        `passive_frames_min`, `passive_accept`: issue-measured: mean of five or more frames, 1.75.
+        `challenge_after_ms`: after this long without any natural sign of life the person is asked for one;
+        `challenge_timeout_ms`: after this long the attempt is refused.
+    Track
+        `track_gap_max_ms`: a face away for longer is a new arrival. `track_overlap_min`: intersection
+        over union of boxes in consecutive frames.
+        `continuity_min`: cosine to the track's first embedding; less is another person in the same place.
+        `recheck_ms`: how often that is asked after the decision.
+        `retry_after_ms`: pause after a refusal. `refusals_to_steward`: then a person must help.
+    """
+
+    detector_long_side_px: int = 320
+    detector_score_min: float = 0.8
+    eye_distance_min_px: float = 20.0
+    face_height_max: float = 0.9
+    luma_min: float = 45.0
+    luma_max: float = 235.0
+    backlight_ratio_max: float = 2.0
+    backlight_luma_max: float = 80.0
+    sharpness_min: float = 30.0
+    yaw_max: float = 0.35
+    pitch_ratio_min: float = 0.3
+    pitch_ratio_max: float = 0.85
+    roll_max_deg: float = 25.0
+    rival_area_min: float = 0.5
+    black_luma_max: float = 8.0
+    photo_eye_distance_min_px: float = 24.0
+    photo_rival_area_min: float = 0.3
+    photos_agree_min: float = 0.2
+    score_min: float = 0.48
+    margin_min: float = 0.05
+    frames_to_accept: int = 3
+    frames_to_refuse: int = 6
+    liveness: LivenessPolicy = LivenessPolicy.NORMAL
+    passive_frames_min: int = 5
+    passive_accept: float = 1.75
+    challenge_after_ms: int = 1000
+    challenge_timeout_ms: int = 6000
+    track_gap_max_ms: int = 600
+    track_overlap_min: float = 0.3
+    continuity_min: float = 0.3
+    recheck_ms: int = 500
+    retry_after_ms: int = 2000
+    refusals_to_steward: int = 2
+
+    def __post_init__(self) -> None:
+        if self.frames_to_accept < 2 or self.frames_to_refuse < self.frames_to_accept:
+            raise ValueError("a decision needs two frames or more, and no fewer to refuse than to accept")
