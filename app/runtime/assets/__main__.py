@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from app.runtime.assets.cli import main
@@ -12,3 +13,7 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         # What was downloaded is kept; the shell expects 128 + SIGINT.
         sys.exit(130)
+    except BrokenPipeError:
+        # The reader (`head`, a closed window) has seen enough. Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
