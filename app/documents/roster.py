@@ -30,12 +30,13 @@ FIELDS = (
     Field("position", "Chức vụ", ("chuc vu", "chuc danh", "chuc vu don vi cong tac", "chuc vu cong tac",
                                        "position")),
     Field("gender", "Giới tính", ("gioi tinh", "nam nu", "phai", "gioi", "gender")),
-    Field("birth", "Năm sinh", ("nam sinh", "ngay sinh", "ngay thang nam sinh", "sinh ngay", "sinh nam",
-                                    "birth year")),
+    Field("birth", "Năm sinh", ("nam sinh", "ngay sinh", "ngay thang nam sinh", "sinh ngay",
+                                    "sinh nam", "birth year")),
     Field("birth_man", "Năm sinh (nam)", ("ngay thang nam sinh nam", "nam sinh nam", "ngay sinh nam")),
     Field("birth_woman", "Năm sinh (nữ)", ("ngay thang nam sinh nu", "nam sinh nu", "ngay sinh nu")),
     Field("consent", "Đồng ý dùng khuôn mặt", ("dong y dung khuon mat", "dong y nhan dien khuon mat",
-                                               "dong y su dung khuon mat", "dong y khuon mat", "dong y", "consent")),
+                                               "dong y su dung khuon mat", "dong y khuon mat", "dong y",
+                                               "consent")),
 )  # fmt: skip
 
 _KINDS = {
