@@ -8,6 +8,7 @@ that a folder listing does not tell which known papers are here.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -20,7 +21,7 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from app.domain.clock import RandomBytes
 from app.storage.database import Database, translate_errors
-from app.storage.errors import BlobDamaged, BlobMissing
+from app.storage.errors import BlobDamaged, BlobMissing, StorageError
 from app.storage.files import private_folder, sync_folder
 from app.storage.schema import blobs
 from app.storage.sealing import KEY_BYTES, NONCE_BYTES, OVERHEAD_BYTES, Sealer, derive_key
@@ -180,15 +181,17 @@ class BlobWriter:
     def __enter__(self) -> BlobWriter:
         return self
 
-    def __exit__(self, *_exc: object) -> None:
-        with self._stream, translate_errors(self._sha256):
-            self._sync()
+    def __exit__(self, _kind: type[BaseException] | None, error: BaseException | None, _tb: object) -> None:
+        with self._stream:
+            if error is not None:
+                # What is stored stays for the next try; the first error is the one to report.
+                with contextlib.suppress(OSError, StorageError):
+                    self._sync()
+                return
+            with translate_errors(self._sha256):
+                self._sync()
         if self.chunks_done == chunk_count(self._size_bytes):
             self._finish()
-
-    @property
-    def is_finished(self) -> bool:
-        return self.chunks_done == chunk_count(self._size_bytes)
 
     def write_chunk(self, data: bytes | memoryview) -> None:
         """Seal and append the next chunk: 1 MiB, or what is left for the last. Raises `BlobDamaged`."""

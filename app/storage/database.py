@@ -39,6 +39,7 @@ class Database:
         self._engine = engine
         self._name = name
         self._writer = threading.RLock()
+        self._closed = False
 
     @property
     def is_postgres(self) -> bool:
@@ -60,7 +61,10 @@ class Database:
             yield connection
 
     def close(self) -> None:
-        """Fold the write-ahead log back into the file and let go of it."""
+        """Fold the write-ahead log back into the file and let go of it. Twice is harmless."""
+        if self._closed:
+            return
+        self._closed = True
         if not self.is_postgres:
             with translate_errors(self._name), self._engine.connect() as connection:
                 driver: Any = connection.connection.driver_connection
