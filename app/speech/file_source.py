@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import soundfile  # type: ignore[import-untyped]
-import soxr  # type: ignore[import-untyped]
+import soundfile
+import soxr
 
 from app.domain.clock import Clock
 from app.speech.audio import SAMPLE_RATE_HZ, AudioBlock, mono, to_int16

@@ -5,7 +5,6 @@ from __future__ import annotations
 import queue
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -34,13 +33,13 @@ class Microphone:
     is_default: bool
 
 
-def sounddevice_library() -> ModuleType:
+def sounddevice_library() -> Any:
     """Import sounddevice, which loads PortAudio. Raises `NoAudioSystem` where there is none."""
     try:
-        import sounddevice  # type: ignore[import-untyped]
+        import sounddevice
     except OSError as error:
         raise NoAudioSystem from error
-    return sounddevice  # type: ignore[no-any-return]
+    return sounddevice
 
 
 def list_microphones(library: Callable[[], Any] = sounddevice_library) -> list[Microphone]:
@@ -105,7 +104,7 @@ class MicrophoneSource:
                 **common,
             )
         except sounddevice.PortAudioError:
-            import soxr  # type: ignore[import-untyped]
+            import soxr
 
             rate_hz = int(info["default_samplerate"])
             self._resampler = soxr.ResampleStream(rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32")

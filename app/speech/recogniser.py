@@ -20,9 +20,9 @@ class HeardWord:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A guess that will change (`partial`) or a finished stretch of speech (`final`). Times as in `HeardWord`.
+    """A guess that will change (`partial`) or a finished stretch of speech (`final`).
 
-    `words` is empty for engines that give no times, and for partials.
+    Times as in `HeardWord`. `words` is empty for engines that give no times, and for partials.
     """
 
     kind: Literal["partial", "final"]

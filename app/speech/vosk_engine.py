@@ -44,7 +44,7 @@ class VoskRecogniser:
     def __init__(self, folder: Path, model_name: str | None = None) -> None:
         check_model_folder(folder)
         self.model_name = model_name or folder.name
-        import vosk  # type: ignore[import-untyped]
+        import vosk
 
         vosk.SetLogLevel(-1)
         try:

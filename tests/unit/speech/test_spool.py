@@ -1,0 +1,262 @@
+from __future__ import annotations
+
+import io
+from uuid import UUID
+
+import numpy as np
+import pytest
+import soundfile
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.speech.audio import SAMPLE_RATE_HZ
+from app.speech.errors import DiskFull, SpoolDamaged, SpoolSealed, SpoolWrongKey
+from app.speech.spool_format import FRAME_SAMPLES, HEADER_BYTES, RECORD_HEAD
+from app.speech.spool_reader import SpoolReader, export_audio
+from app.speech.spool_writer import MAX_UNWRITTEN_SAMPLES, SpoolWriter
+from tests.fakes.audio import noise_pcm
+
+ID = UUID(int=1)
+KEY = bytes(range(32))
+OPEN_BYTES = RECORD_HEAD.size + 32
+FRAME_BYTES = RECORD_HEAD.size + FRAME_SAMPLES * 2 + 16
+
+
+def record(path, pcm, *, seal=True, recording_id=ID, key=KEY):
+    writer = SpoolWriter.create(path, recording_id, key)
+    writer.append(pcm)
+    writer.close(seal=seal)
+    return path
+
+
+def read_all(path, key=KEY) -> np.ndarray:
+    with SpoolReader(path, key) as reader:
+        return reader.read(0, reader.refresh())
+
+
+@pytest.fixture(scope="module")
+def unsealed(tmp_path_factory) -> bytes:
+    """Eight whole frames."""
+    path = tmp_path_factory.mktemp("spool") / "recording"
+    return record(path, noise_pcm(8 * FRAME_SAMPLES), seal=False).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory):
+    return tmp_path_factory.mktemp("scratch") / "recording"
+
+
+def test_what_goes_in_comes_out(tmp_path):
+    pcm = noise_pcm(10 * FRAME_SAMPLES + 123)
+    path = record(tmp_path / "recording", pcm)
+    np.testing.assert_array_equal(read_all(path), pcm)
+    with SpoolReader(path, KEY) as reader:
+        assert (reader.recording_id, reader.sealed) == (ID, True)
+        np.testing.assert_array_equal(reader.read(3_999, 4_002), pcm[3_999:8_001])
+        assert len(reader.read(reader.samples, 10)) == 0
+
+
+@given(sizes=st.lists(st.integers(0, 9_000), max_size=12), start=st.integers(0, 40_000))
+def test_blocks_of_any_size_and_reading_from_any_sample(scratch, sizes, start):
+    scratch.unlink(missing_ok=True)
+    pcm = noise_pcm(sum(sizes))
+    writer = SpoolWriter.create(scratch, ID, KEY)
+    for first, size in zip(np.cumsum([0, *sizes]), sizes, strict=False):
+        assert writer.append(pcm[first : first + size])
+        writer.flush()
+    writer.close(seal=True)
+    with SpoolReader(scratch, KEY) as reader:
+        np.testing.assert_array_equal(reader.read(start, 7_000), pcm[start : start + 7_000])
+
+
+@given(cut=st.integers(0, 1 << 20))
+def test_cut_at_any_byte_every_whole_frame_before_is_recovered_and_nothing_else(unsealed, scratch, cut):
+    cut %= len(unsealed) + 1
+    scratch.write_bytes(unsealed[:cut])
+    if cut < HEADER_BYTES:
+        with pytest.raises(SpoolDamaged):
+            SpoolWriter.reopen(scratch, KEY)
+        return
+    whole = max(0, cut - HEADER_BYTES - OPEN_BYTES) // FRAME_BYTES
+    expected = noise_pcm(8 * FRAME_SAMPLES)[: whole * FRAME_SAMPLES]
+    np.testing.assert_array_equal(read_all(scratch), expected)
+
+    writer = SpoolWriter.reopen(scratch, KEY)
+    assert writer.recovery.samples == whole * FRAME_SAMPLES
+    more = noise_pcm(FRAME_SAMPLES + 5, seed=9)
+    writer.append(more)
+    writer.close(seal=True)
+    np.testing.assert_array_equal(read_all(scratch), np.concatenate((expected, more)))
+
+
+@given(at=st.integers(0, 1 << 20), bit=st.integers(0, 7))
+@example(at=HEADER_BYTES + OPEN_BYTES - 1, bit=0)
+def test_a_flipped_bit_is_detected(unsealed, scratch, at, bit):
+    damaged = bytearray(unsealed)
+    damaged[at % len(unsealed)] ^= 1 << bit
+    scratch.write_bytes(damaged)
+    try:
+        seen = read_all(scratch)
+    except (SpoolDamaged, SpoolWrongKey):
+        return
+    # The last record's length may now promise more than there is: it then looks torn, and is not given out.
+    np.testing.assert_array_equal(seen, noise_pcm(8 * FRAME_SAMPLES)[: len(seen)])
+    assert len(seen) < 8 * FRAME_SAMPLES
+
+
+@pytest.mark.parametrize("filler", [b"\0", b"\xff", b"\x02"])
+def test_a_power_cut_may_leave_a_tail_that_was_never_written(unsealed, tmp_path, filler):
+    path = tmp_path / "recording"
+    path.write_bytes(unsealed + filler * 3 * FRAME_BYTES)
+    writer = SpoolWriter.reopen(path, KEY)
+    assert writer.recovery.samples == 8 * FRAME_SAMPLES
+    assert writer.recovery.dropped_bytes == 3 * FRAME_BYTES
+    writer.close(seal=True)
+    assert len(read_all(path)) == 8 * FRAME_SAMPLES
+
+
+def test_damage_that_no_crash_explains_is_not_cut_off(unsealed, tmp_path):
+    path = tmp_path / "recording"
+    damaged = bytearray(unsealed)
+    damaged[HEADER_BYTES + OPEN_BYTES] = 0
+    path.write_bytes(damaged)
+    with pytest.raises(SpoolDamaged):
+        SpoolWriter.reopen(path, KEY)
+    assert path.read_bytes() == damaged
+
+
+def test_records_cannot_be_moved_repeated_or_left_out(unsealed, tmp_path):
+    head, first = unsealed[: HEADER_BYTES + OPEN_BYTES], HEADER_BYTES + OPEN_BYTES
+    frames = [unsealed[at : at + FRAME_BYTES] for at in range(first, len(unsealed), FRAME_BYTES)]
+    path = tmp_path / "recording"
+    for order in ([1, 0, 2], [0, 0, 1], [0, 2, 3]):
+        path.write_bytes(head + b"".join(frames[index] for index in order))
+        with pytest.raises(SpoolDamaged):
+            read_all(path)
+
+
+def test_a_frame_of_another_recording_is_refused(tmp_path):
+    pcm = noise_pcm(2 * FRAME_SAMPLES)
+    one = record(tmp_path / "one", pcm).read_bytes()
+    other = record(tmp_path / "other", pcm, recording_id=UUID(int=2)).read_bytes()
+    spliced = tmp_path / "spliced"
+    spliced.write_bytes(one[: HEADER_BYTES + OPEN_BYTES] + other[HEADER_BYTES + OPEN_BYTES :])
+    with pytest.raises(SpoolDamaged):
+        read_all(spliced)
+
+
+def test_a_sealed_recording_that_lost_its_end_is_no_longer_sealed(tmp_path):
+    path = record(tmp_path / "recording", noise_pcm(4 * FRAME_SAMPLES))
+    path.write_bytes(path.read_bytes()[:-21])
+    with SpoolReader(path, KEY) as reader:
+        assert not reader.sealed
+
+
+def test_the_wrong_key_and_a_sealed_recording_have_their_own_errors(tmp_path):
+    path = record(tmp_path / "recording", noise_pcm(100))
+    with pytest.raises(SpoolWrongKey):
+        SpoolReader(path, bytes(32))
+    with pytest.raises(SpoolSealed):
+        SpoolWriter.reopen(path, KEY)
+    with pytest.raises(FileExistsError):
+        SpoolWriter.create(path, ID, KEY)
+
+
+def test_nothing_of_the_sound_or_the_key_is_in_the_file(tmp_path):
+    pcm = np.full(4 * FRAME_SAMPLES, 0x4142, np.int16)
+    content = record(tmp_path / "recording", pcm).read_bytes()
+    assert b"BABABA" not in content
+    assert KEY[:8] not in content
+
+
+def test_writing_again_at_the_same_place_uses_another_key(unsealed, tmp_path):
+    """Else the torn record and its successor would share a nonce, and two texts could be compared."""
+    path = tmp_path / "recording"
+    path.write_bytes(unsealed[: HEADER_BYTES + OPEN_BYTES + FRAME_BYTES + 100])
+    writer = SpoolWriter.reopen(path, KEY)
+    writer.append(noise_pcm(8 * FRAME_SAMPLES)[FRAME_SAMPLES:])
+    writer.close(seal=False)
+    at = HEADER_BYTES + OPEN_BYTES + FRAME_BYTES
+    assert path.read_bytes()[at + OPEN_BYTES :][:FRAME_BYTES] != unsealed[at:][:FRAME_BYTES]
+    np.testing.assert_array_equal(read_all(path), noise_pcm(8 * FRAME_SAMPLES))
+
+
+def test_a_reader_follows_a_growing_file(tmp_path):
+    pcm = noise_pcm(6 * FRAME_SAMPLES)
+    writer = SpoolWriter.create(tmp_path / "recording", ID, KEY)
+    writer.flush()
+    with SpoolReader(tmp_path / "recording", KEY) as reader:
+        assert reader.samples == 0
+        for frames in range(1, 7):
+            writer.append(pcm[(frames - 1) * FRAME_SAMPLES : frames * FRAME_SAMPLES])
+            writer.flush()
+            assert reader.refresh() == frames * FRAME_SAMPLES
+        writer.close(seal=True)
+        reader.refresh()
+        assert reader.sealed
+        np.testing.assert_array_equal(reader.read(0, len(pcm)), pcm)
+
+
+def test_durable_means_at_most_a_second_behind(tmp_path):
+    writer = SpoolWriter.create(tmp_path / "recording", ID, KEY)
+    for _ in range(50):
+        writer.append(noise_pcm(FRAME_SAMPLES))
+        writer.flush()
+        assert writer.written_samples - writer.durable_samples < SAMPLE_RATE_HZ
+    writer.close(seal=False)
+    assert writer.durable_samples == 50 * FRAME_SAMPLES
+
+
+@pytest.fixture
+def file_size_limit():
+    """The kernel refuses to let any file of this process grow beyond a size, like a full disk."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def limit(size: int | None) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft if size is None else size, hard))
+
+    yield limit
+    limit(None)
+
+
+def test_a_full_disk_costs_nothing_once_there_is_room_again(tmp_path, file_size_limit):
+    path = tmp_path / "recording"
+    pcm = noise_pcm(12 * FRAME_SAMPLES)
+    writer = SpoolWriter.create(path, ID, KEY)
+    writer.append(pcm[: 4 * FRAME_SAMPLES])
+    writer.flush()
+
+    file_size_limit(HEADER_BYTES + OPEN_BYTES + 5 * FRAME_BYTES + 1_000)
+    assert writer.append(pcm[4 * FRAME_SAMPLES :])
+    for _ in range(2):
+        with pytest.raises(DiskFull):
+            writer.flush()
+        np.testing.assert_array_equal(read_all(path), pcm[: 5 * FRAME_SAMPLES])
+    with pytest.raises(DiskFull):
+        writer.close(seal=True)
+
+    file_size_limit(None)
+    writer.close(seal=True)
+    np.testing.assert_array_equal(read_all(path), pcm)
+
+
+def test_memory_for_a_full_disk_is_bounded(tmp_path, file_size_limit):
+    writer = SpoolWriter.create(tmp_path / "recording", ID, KEY)
+    writer.flush()
+    file_size_limit(1)
+    assert writer.append(noise_pcm(MAX_UNWRITTEN_SAMPLES))
+    assert not writer.append(noise_pcm(1))
+    assert writer.accepted_samples == MAX_UNWRITTEN_SAMPLES
+    writer.abandon()
+
+
+@pytest.mark.parametrize("container", ["WAV", "FLAC"])
+def test_export_is_lossless(tmp_path, container):
+    pcm = noise_pcm(3 * SAMPLE_RATE_HZ + 77)
+    with SpoolReader(record(tmp_path / "recording", pcm), KEY) as reader:
+        whole, rate_hz = soundfile.read(io.BytesIO(export_audio(reader, container)), dtype="int16")
+        part, _ = soundfile.read(io.BytesIO(export_audio(reader, container, 1_000, 20_000)), dtype="int16")
+    assert rate_hz == SAMPLE_RATE_HZ
+    np.testing.assert_array_equal(whole, pcm)
+    np.testing.assert_array_equal(part, pcm[1_000:20_000])
