@@ -20,6 +20,7 @@ from app.domain.state import (
     FloorRequest,
     FloorTurn,
     ItemTimes,
+    Photo,
     Presence,
     Recording,
     Segment,
@@ -57,6 +58,11 @@ def _(payload: p.CongressConvened, state: CongressState, _event: Event) -> None:
 @_apply.register
 def _(payload: p.RosterPublished, state: CongressState, _event: Event) -> None:
     state.persons = {person.id: person for person in payload.persons}
+
+
+@_apply.register
+def _(payload: p.PhotoPublished, state: CongressState, _event: Event) -> None:
+    state.photos[payload.sha256] = Photo(payload.person_id, payload.sha256, payload.size_bytes)
 
 
 @_apply.register

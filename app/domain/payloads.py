@@ -55,6 +55,15 @@ class AgendaPublished(Payload):
     items: Annotated[tuple[AgendaItem, ...], Field(max_length=1_000)]
 
 
+class PhotoPublished(Payload):
+    """A photograph for enrolment exists: gates may fetch the blob, make a template, and destroy it again."""
+
+    type = "photo.published"
+    person_id: UUID
+    sha256: Sha256
+    size_bytes: Annotated[int, Field(ge=1, le=64 << 20)]
+
+
 class DocumentPublished(Payload):
     """A document, or a new version of the one with the same id."""
 

@@ -45,6 +45,7 @@ ALLOWED: dict[type[p.Payload], frozenset[Role]] = {
     p.CongressConvened: _NOBODY,
     p.RosterPublished: _NOBODY,
     p.AgendaPublished: _NOBODY,
+    p.PhotoPublished: _NOBODY,
     p.DocumentPublished: _NOBODY,
     p.DocumentWithdrawn: _CHAIR,
     p.DeviceEnrolled: _NOBODY,
@@ -151,6 +152,7 @@ _segment = _known("segment_id", "segments", Rejection.UNKNOWN_SEGMENT)
 _device = _known("device_id", "devices", Rejection.UNKNOWN_DEVICE)
 
 _CHECKS: dict[type[p.Payload], tuple[_Check, ...]] = {
+    p.PhotoPublished: (_person,),
     p.DocumentWithdrawn: (_document,),
     p.DeviceRevoked: (_device,),
     p.ConsentRecorded: (_person,),

@@ -36,6 +36,15 @@ class Presence:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A roster photograph that gates may make a template of."""
+
+    person_id: UUID
+    sha256: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class ItemTimes:
     """When an agenda item was opened and closed, and what came of it."""
 
@@ -121,6 +130,7 @@ class CongressState:
 
     congress: Congress | None = None
     persons: dict[UUID, Person] = field(default_factory=dict)
+    photos: dict[str, Photo] = field(default_factory=dict)
     agenda: tuple[AgendaItem, ...] = ()
     item_times: dict[UUID, ItemTimes] = field(default_factory=dict)
     current_item_id: UUID | None = None

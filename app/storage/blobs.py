@@ -91,17 +91,19 @@ class BlobStore:
                     writer.write_chunk(data[start : start + CHUNK_BYTES])
         return sha256
 
-    def read(self, sha256: str) -> bytearray:
-        """The whole blob in memory. Raises `BlobMissing` and `BlobDamaged`."""
+    def chunks(self, sha256: str) -> Iterator[bytearray]:
+        """The blob's chunks in order, decrypted one at a time. Raises `BlobMissing`, `BlobDamaged`."""
         row = self._complete(sha256)
         size, cipher = int(row.size_bytes), AESGCM(self._key(row))
-        plain = bytearray(size)
-        view = memoryview(plain)
         with translate_errors(sha256), self._path(sha256).open("rb", buffering=0) as stream:
             for index in range(chunk_count(size)):
-                start = index * CHUNK_BYTES
-                _read_slot(stream.read, cipher, sha256, index, view[start : start + CHUNK_BYTES])
-        return plain
+                plain = bytearray(min(CHUNK_BYTES, size - index * CHUNK_BYTES))
+                _read_slot(stream.read, cipher, sha256, index, memoryview(plain))
+                yield plain
+
+    def read(self, sha256: str) -> bytes:
+        """The whole blob in memory. Raises `BlobMissing` and `BlobDamaged`."""
+        return b"".join(self.chunks(sha256))
 
     def read_chunk(self, sha256: str, index: int) -> bytes:
         """One chunk. Raises `BlobMissing`, `BlobDamaged`, and `IndexError` beyond the end."""

@@ -24,13 +24,18 @@ class Projection:
         self._lock = threading.Lock()
         self._confirmed = CongressState()
         self._seq = 0
-        self._state = CongressState()
+        self._current = (CongressState(), 0)
         self._listeners: list[Callable[[CongressState], None]] = []
 
     @property
     def state(self) -> CongressState:
         """The newest snapshot. Treat it as read-only."""
-        return self._state
+        return self._current[0]
+
+    @property
+    def current(self) -> tuple[CongressState, int]:
+        """The newest snapshot and its version, which grows with every refresh."""
+        return self._current
 
     @property
     def seq(self) -> int:
@@ -50,8 +55,8 @@ class Projection:
                     apply(self._confirmed, confirmed.signed.event)
                     self._seq = confirmed.link.seq
                 unconfirmed = [*self._log.imported(tx), *self._log.pending(tx)]
-            self._state = fold((signed.event for signed in unconfirmed), start=self._confirmed)
-            state = self._state
+            state = fold((signed.event for signed in unconfirmed), start=self._confirmed)
+            self._current = (state, self._current[1] + 1)
         for listener in tuple(self._listeners):
             listener(state)
         return state
