@@ -104,6 +104,7 @@ class _Attempt:
     """What one track has shown since it arrived or since its last refusal."""
 
     votes: list[Match | None] = field(default_factory=list)
+    first_vote_at_ms: int = 0
     passive: list[float] = field(default_factory=list)
     signs: set[LifeSign] = field(default_factory=set)
     waits_for_sign_since_ms: int | None = None
@@ -174,6 +175,7 @@ class CheckInDecider:
         if seen.passive is not None:
             attempt.passive.append(seen.passive)
         if seen.embedded:
+            attempt.first_vote_at_ms = attempt.first_vote_at_ms if attempt.votes else seen.captured_at_ms
             attempt.votes.append(seen.match)
         outcome = self._decide(seen)
         if not isinstance(outcome, Waiting):
@@ -188,7 +190,9 @@ class CheckInDecider:
         agreed = self._agreed()
         if agreed is not None:
             return self._decide_life(agreed, seen)
-        if len(self._attempt.votes) >= self._settings.frames_to_refuse:
+        looked_ms = seen.captured_at_ms - self._attempt.first_vote_at_ms
+        enough = len(self._attempt.votes) >= self._settings.frames_to_refuse
+        if enough and looked_ms >= self._settings.refuse_after_ms:
             return self._unknown()
         return Waiting(seen.reason or Prompt.LOOK_HERE)
 

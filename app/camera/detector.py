@@ -68,9 +68,8 @@ class FaceDetector:
         """All faces, the largest first."""
         height, width = image.shape[:2]
         scale = min(1.0, self._long_side_px / max(height, width))
-        small: BgrImage = image
-        if scale < 1.0:
-            small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        size = (round(width * scale), round(height * scale))
+        small = cv2.resize(image, size, interpolation=cv2.INTER_AREA) if scale < 1.0 else image
         self._net.setInputSize((small.shape[1], small.shape[0]))
         rows = cast("Float32 | None", self._net.detect(small)[1])  # OpenCV's stubs forget the None
         if rows is None:

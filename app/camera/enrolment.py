@@ -37,11 +37,7 @@ class Enroller:
     ) -> None:
         configure_opencv()
         settings = settings or CheckInSettings()
-        self._settings = replace(
-            settings,
-            eye_distance_min_px=settings.photo_eye_distance_min_px,
-            rival_area_min=settings.photo_rival_area_min,
-        )
+        self._settings = replace(settings, rival_area_min=settings.photo_rival_area_min)
         self._detectors = tuple(
             FaceDetector(models.detector, long_side_px=side_px, score_min=settings.detector_score_min)
             for side_px in (settings.detector_long_side_px, _WHOLE_BODY_LONG_SIDE_PX)

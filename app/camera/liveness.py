@@ -27,7 +27,7 @@ class LifeSign(StrEnum):
 
 
 RIGID_SPEED_MAX = 1.0  # eye distances a second; a faster face shakes MediaPipe's points into false signs
-_FRAME_INTERVAL_MAX_MS = 1000 / 12
+_FRAME_INTERVAL_MAX_MS = 90  # 12 frames a second, with a camera's jitter
 _HISTORY_MS = 1500
 _LOST_AFTER_MS = 300  # a longer hole is a lost track: signs must not reach across it
 

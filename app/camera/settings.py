@@ -41,23 +41,25 @@ class CheckInSettings:
         `detector_long_side_px`: the picture is shrunk to this before detection.
         `detector_score_min`: YuNet's confidence, 0-1.
     Quality (of the largest face)
-        `eye_distance_min_px`: between the eyes, in the full picture; SFace's aligned crop has 35.
+        `eye_distance_min_px`: between the eyes, in the full picture; 22 recognises as well as 43, 17 does not.
         `face_height_max`: part of the picture's height; nearer than this cuts chin or hair off.
-        `luma_min`, `luma_max`: mean grey of the face, 0-255. `backlight_ratio_max`: background over face,
-        asked
-    only of faces darker than `backlight_luma_max`: a lit face before a bright wall is fine.
+        `luma_min`, `luma_max`: mean grey of the face, 0-255.
+        `backlight_ratio_max`: grey of the background over the face's, asked only of faces darker than
+        `backlight_luma_max`: a lit face before a bright wall is fine.
         `sharpness_min`: variance of the Laplacian of the aligned 112 x 112 grey crop.
         `yaw_max`, `pitch_ratio_*`: shape of the five landmarks, see `quality.py`; no unit.
         `roll_max_deg`: tilt of the line between the eyes.
-        `photo_eye_distance_min_px`, `photo_rival_area_min`: the same for enrolment, where a small face
-        behind the person is somebody else's, too; `photos_agree_min`: cosine between a photograph and the
-        mean of the others. `rival_area_min`: a second face of this part of the first one's area makes
-        "several faces". `black_luma_max`: a whole picture at most this bright is a covered lens.
+        `rival_area_min`: a second face of this part of the first one's area makes "several faces".
+        `black_luma_max`: a whole picture at most this bright is a covered lens, 0-255.
+    Enrolment
+        `photo_rival_area_min`: as `rival_area_min`; stricter, as a small face behind may be the wrong one.
+        `photos_agree_min`: cosine between a photograph and the mean of the person's others.
     Recognition
         `score_min`: cosine, 0-1. OpenCV's 0.363 lets in 32 % of strangers at 1:500 (style.md); 0.48 is
         where calibration starts. `margin_min`: lead over the second-best person, cosine.
         `frames_to_accept`: frames of one track that must name the same person.
-        `frames_to_refuse`: good frames without any candidate, after which a stranger is told so.
+        `frames_to_refuse`, `refuse_after_ms`: good frames without agreement, and the time since the first of
+        them, after which the attempt fails: who walks up is first seen small, moving and turned.
     Liveness
         `passive_frames_min`, `passive_accept`: issue-measured: mean of five or more frames, 1.75.
         `challenge_after_ms`: after this long without any natural sign of life the person is asked for one;
@@ -85,13 +87,13 @@ class CheckInSettings:
     roll_max_deg: float = 25.0
     rival_area_min: float = 0.5
     black_luma_max: float = 8.0
-    photo_eye_distance_min_px: float = 24.0
     photo_rival_area_min: float = 0.3
     photos_agree_min: float = 0.2
     score_min: float = 0.48
     margin_min: float = 0.05
     frames_to_accept: int = 3
     frames_to_refuse: int = 6
+    refuse_after_ms: int = 1000
     liveness: LivenessPolicy = LivenessPolicy.NORMAL
     passive_frames_min: int = 5
     passive_accept: float = 1.75
