@@ -70,7 +70,7 @@ def _measure(name: str, data: Path | None, models: Path) -> Result:
     try:
         figures = tuple(importlib.import_module(f"benchmarks.{name}").run(data, models))
         failure = ""
-    except Exception as error:  # noqa: BLE001  (one that fails must not hide what the others measured)
+    except Exception as error:  # one that fails must not hide what the others measured
         traceback.print_exc()
         figures, failure = (), f"{type(error).__name__}: {error}"
     return Result(name, figures, time.perf_counter() - started, failure)

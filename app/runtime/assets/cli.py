@@ -37,7 +37,8 @@ def main(
 
     `describe` turns an error into the user's words; without it both languages' are shown.
     """
-    options = _parser().parse_args(arguments)
+    # Intermixed: plain parsing takes names only before the first option.
+    options = _parser().parse_intermixed_args(arguments)
     stream = sys.stdout if out is None else out
     root = project_root()
     words = describe or _both_languages(root)

