@@ -1,0 +1,1 @@
+"""The hall server: the only authority over the log. Enrolment, event intake, feed, blobs, live signals."""

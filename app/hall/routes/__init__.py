@@ -1,0 +1,1 @@
+"""The hall's HTTP interface, one small module a subject."""
