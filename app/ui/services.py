@@ -233,6 +233,8 @@ class Guidance(StrEnum):
     TURNED = "turned"
     SEVERAL_FACES = "several_faces"
     HOLD_STILL = "hold_still"
+    BLINK_OR_TURN = "blink_or_turn"
+    """A living person blinks or turns the head a little; a photograph does not."""
     SHOW_BADGE = "show_badge"
 
 
@@ -245,6 +247,8 @@ class GateResult(StrEnum):
     """Nobody on the roster, or not sure enough."""
     NOT_ALIVE = "not_alive"
     """A picture or a screen rather than a person."""
+    ASK_STEWARD = "ask_steward"
+    """The camera cannot be sure: the steward looks, and checks in by hand."""
     BAD_BADGE = "bad_badge"
 
 
