@@ -41,7 +41,7 @@ class CheckInSettings:
         `detector_long_side_px`: the picture is shrunk to this before detection.
         `detector_score_min`: YuNet's confidence, 0-1.
     Quality (of the largest face)
-        `eye_distance_min_px`: between the eyes, in the full picture; 22 recognises as well as 43, 17 does not.
+        `eye_distance_min_px`: between the eyes, in the picture; 22 recognises as well as 43, 17 does not.
         `face_height_max`: part of the picture's height; nearer than this cuts chin or hair off.
         `luma_min`, `luma_max`: mean grey of the face, 0-255.
         `backlight_ratio_max`: grey of the background over the face's, asked only of faces darker than
@@ -88,7 +88,7 @@ class CheckInSettings:
     rival_area_min: float = 0.5
     black_luma_max: float = 8.0
     photo_rival_area_min: float = 0.3
-    photos_agree_min: float = 0.2
+    photos_agree_min: float = 0.3
     score_min: float = 0.48
     margin_min: float = 0.05
     frames_to_accept: int = 3
