@@ -283,19 +283,20 @@ def _pip_install(lock: Path) -> None:
     )
     last: list[str] = []
     seen = 0
-    try:
-        for line in pip.stdout or ():
-            last = [*last[-14:], line]
-            package = _PIP_PACKAGE.match(line)
-            if package:
-                seen += 1
-                _show(f"  {seen} {package[1]}", seen % 20 == 0)
-            elif line.startswith("Installing collected packages"):
-                _show("  đang ghi vào đĩa / writing to disk…", True)
-    finally:
-        if pip.poll() is None and sys.exc_info()[0] is not None:
+    with pip:
+        try:
+            for line in pip.stdout or ():
+                last = [*last[-14:], line]
+                package = _PIP_PACKAGE.match(line)
+                if package:
+                    seen += 1
+                    _show(f"  {seen} {package[1]}", seen % 20 == 0)
+                elif line.startswith("Installing collected packages"):
+                    _show("  đang ghi vào đĩa / writing to disk…", True)
+        except BaseException:
+            # Two pips in one environment would break it: this one ends before the run does.
             pip.terminate()
-        pip.wait()
+            raise
     if sys.stdout.isatty():
         print()
     if pip.returncode:
