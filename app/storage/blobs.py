@@ -91,14 +91,14 @@ class BlobStore:
                     writer.write_chunk(data[start : start + CHUNK_BYTES])
         return sha256
 
-    def chunks(self, sha256: str) -> Iterator[bytearray]:
+    def chunks(self, sha256: str) -> Iterator[memoryview]:
         """The blob's chunks in order, decrypted one at a time. Raises `BlobMissing`, `BlobDamaged`."""
         row = self._complete(sha256)
         size, cipher = int(row.size_bytes), AESGCM(self._key(row))
         with translate_errors(sha256), self._path(sha256).open("rb", buffering=0) as stream:
             for index in range(chunk_count(size)):
-                plain = bytearray(min(CHUNK_BYTES, size - index * CHUNK_BYTES))
-                _read_slot(stream.read, cipher, sha256, index, memoryview(plain))
+                plain = memoryview(bytearray(min(CHUNK_BYTES, size - index * CHUNK_BYTES)))
+                _read_slot(stream.read, cipher, sha256, index, plain)
                 yield plain
 
     def read(self, sha256: str) -> bytes:

@@ -1,0 +1,142 @@
+"""The command line: reads arguments, starts the right piece, prints its answer in the user's language."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app.domain.errors import NghisuError
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 refused with words, 2 wrong usage."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["assets"]:
+        # Has its own arguments, and must run before anything heavy is installed.
+        from app.runtime.assets.cli import main as assets_main
+
+        return assets_main(given[1:])
+    parsed = _parser().parse_args(given)
+    command: Command = parsed.command
+    try:
+        return command(parsed)
+    except NghisuError as error:
+        print(_words(error, parsed.language), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _words(error: NghisuError, language: str) -> str:
+    from app.runtime.messages import Messages
+    from app.runtime.paths import assets_folder
+
+    words = Messages.load(assets_folder() / "messages", language).of(error)
+    return f"{words.what}\n  {words.fix}" if words.fix else words.what
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="nghisu", description="Đại hội không giấy tờ · A congress without paper"
+    )
+    parser.add_argument("--language", choices=("vi", "en"), default="vi")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_devices(commands)
+    _add_hall(commands)
+    _add_pack(commands)
+    demo = commands.add_parser("demo", help="hold a small congress on this machine")
+    demo.add_argument("--out", type=Path, default=Path("out"), help="where results go (default: out)")
+    demo.add_argument(
+        "--windows", choices=("auto", "never"), default="auto", help="leave windows open after it"
+    )
+    demo.set_defaults(command=_lazily("app.wiring.demo.run", "run_demo"))
+    commands.add_parser("assets", help="install | verify | list models, fonts and samples")
+    return parser
+
+
+def _add_devices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    for role in ("tablet", "gate", "chair", "screen"):
+        device = commands.add_parser(role, help=f"open the {role}'s screen")
+        _add_machine(device)
+        device.add_argument("--provisioning", type=Path, help="enrol with this file first")
+        device.add_argument("--import", dest="pack", type=Path, help="take this pack in before opening")
+        device.add_argument(
+            "--camera", default="0", help="number of a camera, a video file or a folder of pictures"
+        )
+        device.add_argument("--full-screen", action="store_true")
+        device.set_defaults(command=_lazily("app.wiring.device_app", "run_device"), role=role)
+
+
+def _add_machine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--folder", type=Path, help="where this role keeps its data")
+    parser.add_argument(
+        "--key-folder", type=Path, help="keep the key's secret here instead of the system's keystore"
+    )
+
+
+def _add_hall(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    hall = commands.add_parser("hall", help="the hall server and its administration")
+    actions = hall.add_subparsers(required=True, metavar="ACTION")
+
+    def action(name: str, text: str) -> argparse.ArgumentParser:
+        parser = actions.add_parser(name, help=text)
+        _add_machine(parser)
+        parser.add_argument(
+            "--database", help="postgresql://… for a large hall; SQLCipher in the folder otherwise"
+        )
+        parser.set_defaults(command=_lazily("app.wiring.hall_commands", name))
+        return parser
+
+    init = action("init", "found a congress: its keys and certificates")
+    init.add_argument("--title", required=True, help="the congress's title")
+    init.add_argument("--name", default="Máy chủ hội trường")
+    init.add_argument(
+        "--host", action="append", default=[], help="address or name tablets reach it by; may repeat"
+    )
+    init.add_argument("--port", type=int, default=8443)
+    serve = action("serve", "run the server")
+    serve.add_argument("--listen", default="0.0.0.0", help="address to listen on")  # noqa: S104
+    serve.add_argument("--port", type=int)
+    serve.add_argument("--address", action="append", default=[], help="another address tablets reach it by")
+    serve.add_argument("--no-advertise", action="store_true", help="do not announce it on the local network")
+    action("status", "figures of the hall")
+    enrol = action("enrol", "make a single-use invitation for a device")
+    enrol.add_argument("role", choices=("tablet", "gate", "chair", "screen"))
+    enrol.add_argument("name", help="the device's name")
+    enrol.add_argument("--person", type=int, help="number of the delegate who gets the tablet")
+    enrol.add_argument("--out", type=Path, help="write the provisioning file here (default: print it)")
+    enrol.add_argument("--qr", type=Path, help="write a QR code here (.svg or .png)")
+    publish = action("publish", "put a pack into the hall's log")
+    publish.add_argument("pack", type=Path)
+    revoke = action("revoke", "refuse a device from now on; it wipes itself")
+    revoke.add_argument("device", help="the device's id or name")
+    revoke.add_argument("--reason", default="")
+    badges = action("badges", "write one QR code a person")
+    badges.add_argument("out", type=Path, help="folder for the SVG files")
+
+
+def _add_pack(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    pack = commands.add_parser("pack", help="the congress pack")
+    actions = pack.add_subparsers(required=True, metavar="ACTION")
+    build = actions.add_parser("build", help="check a folder and write one signed pack")
+    _add_machine(build)
+    build.add_argument(
+        "source", type=Path, help="folder with congress.toml, roster, agenda, documents/, photos/"
+    )
+    build.add_argument("out", type=Path)
+    build.set_defaults(command=_lazily("app.wiring.hall_commands", "pack_build"), database=None)
+
+
+def _lazily(module: str, function: str) -> Command:
+    """A command whose module is imported when it runs: a tablet must not wait for the server's libraries."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        command: Command = getattr(importlib.import_module(module), function)
+        return command(arguments)
+
+    return run

@@ -1,0 +1,53 @@
+"""What can go wrong where the pieces meet."""
+
+from __future__ import annotations
+
+from app.domain.errors import NghisuError
+
+
+class AppError(NghisuError):
+    """The program cannot do what was asked of it."""
+
+    code = "app.error"
+
+
+class DocumentRecalled(AppError):
+    """The paper was called back, or is not in the congress any more."""
+
+    code = "app.document_recalled"
+
+
+class ModelsMissing(AppError):
+    """Faces cannot be recognised: the models are not installed."""
+
+    code = "app.models_missing"
+
+
+class NotEnrolled(AppError):
+    """The device has not been enrolled yet, or was wiped."""
+
+    code = "app.not_enrolled"
+
+
+class NothingRecording(AppError):
+    """Asked to stop, and nothing is being recorded."""
+
+    code = "app.nothing_recording"
+
+
+class AlreadyRecording(AppError):
+    """Asked to record while a recording is running."""
+
+    code = "app.already_recording"
+
+
+class ReasonMissing(AppError):
+    """A check-in by hand says why."""
+
+    code = "app.reason_missing"
+
+
+class PersonUnknown(AppError):
+    """No person of that number is on the roster."""
+
+    code = "app.person_unknown"

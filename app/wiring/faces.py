@@ -1,0 +1,126 @@
+"""Faces: which models are installed, the templates in the store, and enrolment from roster photographs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import numpy as np
+
+from app.camera.enrolment import Enroller
+from app.camera.matcher import FaceTemplate, Matcher
+from app.camera.settings import CheckInSettings, FaceModels
+from app.domain.entities import Settings
+from app.domain.errors import NghisuError
+from app.storage.device_store import DeviceStore
+from app.storage.templates import StoredTemplate
+from app.wiring.errors import ModelsMissing
+
+_DETECTOR = "face_detection_yunet_2023mar.onnx"
+_RECOGNISER = "face_recognition_sface_2021dec.onnx"
+_LANDMARKER = "face_landmarker.task"
+_MINIFAS = ("2.7_80x80_MiniFASNetV2.onnx", "4_0_0_80x80_MiniFASNetV1SE.onnx")
+_MINIFAS128 = "face_antispoof_minifas128_9820.onnx"
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentReport:
+    """What came of the roster's photographs. `refused` names the person and why."""
+
+    enrolled: tuple[UUID, ...] = ()
+    refused: tuple[tuple[UUID, NghisuError], ...] = ()
+    look_alikes: tuple[tuple[UUID, UUID, float], ...] = ()
+
+
+def face_models(folder: Path | None) -> FaceModels:
+    """The models that are installed. Raises `ModelsMissing`; the passive check's are optional."""
+    if folder is None or not (folder / _DETECTOR).is_file() or not (folder / _RECOGNISER).is_file():
+        raise ModelsMissing()
+
+    def optional(name: str) -> Path | None:
+        path = folder / name
+        return path if path.is_file() else None
+
+    minifas = tuple(path for name in _MINIFAS if (path := optional(name)))
+    return FaceModels(
+        detector=folder / _DETECTOR,
+        recogniser=folder / _RECOGNISER,
+        landmarker=optional(_LANDMARKER),
+        minifas=minifas if len(minifas) == len(_MINIFAS) else (),
+        minifas128=optional(_MINIFAS128),
+    )
+
+
+def check_in_settings(settings: Settings) -> CheckInSettings:
+    """The pipeline's settings with the congress's own thresholds."""
+    return CheckInSettings(
+        score_min=settings.face_threshold_milli / 1000, margin_min=settings.face_margin_milli / 1000
+    )
+
+
+def load_matcher(store: DeviceStore, model_sha256: str) -> Matcher:
+    """Everybody whose template is here and whose consent stands."""
+    consents = store.projection.state.consents
+    with store.database.read() as tx:
+        stored = store.templates.all(tx, model_sha256)
+    return Matcher(
+        (_from_stored(template) for template in stored if consents.get(template.person_id)),
+        model_sha256=model_sha256,
+    )
+
+
+def enrol_from_photos(
+    store: DeviceStore,
+    enroller: Enroller,
+    on_progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> EnrolmentReport:
+    """Make templates of the photographs that have arrived, and destroy the photographs.
+
+    Only people whose consent is recorded; photographs of the others are destroyed unread.
+    """
+    state = store.projection.state
+    by_person: dict[UUID, list[str]] = defaultdict(list)
+    for photo in state.photos.values():
+        if store.blobs.has(photo.sha256):
+            by_person[photo.person_id].append(photo.sha256)
+    made: list[FaceTemplate] = []
+    refused: list[tuple[UUID, NghisuError]] = []
+    for done, (person_id, hashes) in enumerate(by_person.items(), start=1):
+        if state.consents.get(person_id):
+            try:
+                photos = [store.blobs.read(sha256) for sha256 in hashes]
+                made.append(enroller.template(str(person_id), photos))
+            except NghisuError as error:
+                refused.append((person_id, error))
+        on_progress(done, len(by_person))
+    _keep(store, made)
+    for hashes in by_person.values():
+        for sha256 in hashes:
+            store.blobs.destroy(sha256)
+    alike = tuple(
+        (UUID(pair.first_person_id), UUID(pair.second_person_id), pair.score)
+        for pair in enroller.look_alikes(made)
+    )
+    return EnrolmentReport(tuple(UUID(one.person_id) for one in made), tuple(refused), alike)
+
+
+def _keep(store: DeviceStore, templates: Sequence[FaceTemplate]) -> None:
+    with store.database.write() as tx:
+        for template in templates:
+            store.templates.replace(
+                tx,
+                StoredTemplate(
+                    person_id=UUID(template.person_id),
+                    model_sha256=template.model_sha256,
+                    embedding=np.asarray(template.embedding, dtype="<f4").tobytes(),
+                    images_count=template.images_count,
+                ),
+            )
+
+
+def _from_stored(stored: StoredTemplate) -> FaceTemplate:
+    embedding = np.frombuffer(stored.embedding, dtype="<f4").astype(np.float32)
+    return FaceTemplate(str(stored.person_id), embedding, stored.images_count, stored.model_sha256)
