@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -36,8 +35,7 @@ class Enroller:
         embedder: FaceEmbedder | None = None,
     ) -> None:
         configure_opencv()
-        settings = settings or CheckInSettings()
-        self._settings = replace(settings, rival_area_min=settings.photo_rival_area_min)
+        self._settings = settings = settings or CheckInSettings()
         self._detectors = tuple(
             FaceDetector(models.detector, long_side_px=side_px, score_min=settings.detector_score_min)
             for side_px in (settings.detector_long_side_px, _WHOLE_BODY_LONG_SIDE_PX)

@@ -52,7 +52,6 @@ class CheckInSettings:
         `rival_area_min`: a second face of this part of the first one's area makes "several faces".
         `black_luma_max`: a whole picture at most this bright is a covered lens, 0-255.
     Enrolment
-        `photo_rival_area_min`: as `rival_area_min`; stricter, as a small face behind may be the wrong one.
         `photos_agree_min`: cosine between a photograph and the mean of the person's others.
     Recognition
         `score_min`: cosine, 0-1. OpenCV's 0.363 lets in 32 % of strangers at 1:500 (style.md); 0.48 is
@@ -87,7 +86,6 @@ class CheckInSettings:
     roll_max_deg: float = 25.0
     rival_area_min: float = 0.5
     black_luma_max: float = 8.0
-    photo_rival_area_min: float = 0.3
     photos_agree_min: float = 0.3
     score_min: float = 0.48
     margin_min: float = 0.05

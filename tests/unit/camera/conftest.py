@@ -15,7 +15,7 @@ from app.camera.frames import Frame, VideoFileSource, play
 from app.camera.settings import FaceModels
 from app.camera.vision import configure_opencv
 
-LFW_PEOPLE = ("Aaron_Peirsol", "Tony_Blair", "Wen_Jiabao", "Yoriko_Kawaguchi", "Tommy_Franks")
+LFW_PEOPLE = ("Aaron_Peirsol", "Ahmed_Chalabi", "Alan_Greenspan", "Amanda_Bynes", "Ann_Veneman")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from app.camera.detector import DetectedFace, FaceDetector, find_rotation
+from app.camera.embedding import FaceEmbedder
+from app.camera.frames import rotate
+from app.camera.quality import FaceQuality, QualityReason, has_rival, is_black, judge, measure
+from app.camera.settings import CheckInSettings, FaceModels
+from app.camera.tracking import FaceTracker, overlap
+
+SETTINGS = CheckInSettings()
+GOOD = FaceQuality(
+    eye_distance_px=60,
+    face_height=0.4,
+    luma=130,
+    backlight_ratio=1.0,
+    sharpness=200,
+    yaw=0.0,
+    pitch_ratio=0.55,
+    roll_deg=0.0,
+)
+
+
+@pytest.fixture(scope="module")
+def detector(face_models: FaceModels) -> FaceDetector:
+    return FaceDetector(face_models.detector, long_side_px=320, score_min=0.8)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({}, None),
+        ({"eye_distance_px": 15}, QualityReason.TOO_FAR),
+        ({"face_height": 0.95}, QualityReason.TOO_CLOSE),
+        ({"luma": 30, "backlight_ratio": 4}, QualityReason.BACKLIGHT),
+        ({"luma": 30}, QualityReason.TOO_DARK),
+        ({"luma": 245}, QualityReason.TOO_BRIGHT),
+        ({"yaw": -0.5}, QualityReason.TURNED),
+        ({"pitch_ratio": 0.95}, QualityReason.TURNED),
+        ({"roll_deg": 40}, QualityReason.TURNED),
+        ({"sharpness": 5}, QualityReason.BLURRED),
+        ({"sharpness": 5, "eye_distance_px": 15}, QualityReason.TOO_FAR),
+    ],
+)
+def test_the_first_thing_to_mend_is_named(change, reason):
+    assert judge(replace(GOOD, **change), SETTINGS) is reason
+
+
+def face(x: float, size: float) -> DetectedFace:
+    return DetectedFace((x, 0, size, size), np.zeros((5, 2), np.float32), 0.9)
+
+
+def test_only_a_face_of_similar_size_is_a_rival():
+    assert has_rival((face(0, 100), face(200, 80)), SETTINGS)
+    assert not has_rival((face(0, 100), face(200, 50)), SETTINGS)
+    assert not has_rival((face(0, 100),), SETTINGS)
+
+
+def test_a_covered_lens_is_black_and_a_dark_hall_is_not():
+    noise = np.random.default_rng(0).integers(0, 6, (480, 640, 3)).astype(np.uint8)
+    assert is_black(noise, SETTINGS)
+    noise[200:300, 200:300] += 40
+    assert not is_black(noise, SETTINGS)
+
+
+def spoil(name: str, image):
+    """Real faults of a gate, done to a real picture."""
+    if name == "too_dark":
+        return cv2.convertScaleAbs(image, alpha=0.25)
+    if name == "blurred":
+        return cv2.GaussianBlur(image, (0, 0), 6)
+    if name == "too_far":
+        small = cv2.resize(image, None, fx=0.2, fy=0.2, interpolation=cv2.INTER_AREA)
+        far = np.full_like(image, 120)
+        far[100 : 100 + small.shape[0], 200 : 200 + small.shape[1]] = small
+        return far
+    return image
+
+
+@pytest.mark.parametrize("name", ["good", "too_dark", "blurred", "too_far"])
+def test_real_faults_are_recognised(detector, embedder: FaceEmbedder, clip, name: str):
+    image = spoil(name, clip("pyfeat_single_face.mp4")[30].image)
+    found = detector.detect(image)[0]
+    reason = judge(measure(image, found, embedder.align(image, found)), SETTINGS)
+    assert reason == (None if name == "good" else QualityReason(name))
+
+
+@pytest.mark.parametrize("mounted", [0, 90, 180, 270])
+def test_the_rotation_of_a_mounted_camera_is_found(detector, clip, mounted):
+    image = rotate(clip("grid_bbaf2n.mpg")[10].image, mounted)
+    assert find_rotation(detector, image) == (360 - mounted) % 360
+
+
+def test_a_small_picture_gives_the_same_face_as_the_large_one(detector, clip):
+    image = clip("pyfeat_single_face.mp4")[30].image
+    large = cv2.resize(image, None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)
+    first, second = detector.detect(image)[0], detector.detect(large)[0]
+    assert overlap(first.box, tuple(value / 3 for value in second.box)) > 0.85
+
+
+def test_a_face_keeps_its_number_while_it_overlaps_and_is_not_away_for_long():
+    tracker = FaceTracker(gap_max_ms=600, overlap_min=0.3)
+    first = tracker.follow(face(0, 100), 0)
+    assert tracker.follow(face(20, 100), 66) == first
+    assert tracker.follow(face(30, 100), 600) == first
+    second = tracker.follow(face(300, 100), 660)
+    assert second != first
+    assert tracker.follow(face(300, 100), 1400) != second
