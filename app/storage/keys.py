@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,14 @@ class PinCost:
     lanes: int = 4
 
 
+@dataclass(frozen=True, slots=True)
+class PinState:
+    """How the next try stands. `tries_left` is None where no PIN is set."""
+
+    tries_left: int | None = None
+    wait_s: int = 0
+
+
 class KeyFile:
     """`keys.json` in a device's data folder."""
 
@@ -66,6 +75,14 @@ class KeyFile:
     def needs_pin(self) -> bool:
         """Whether opening asks for a PIN."""
         return self.exists and self._load()["pin"] is not None
+
+    @property
+    def pin_state(self) -> PinState:
+        """How many tries are left, and how long to wait before the next."""
+        pin = self._load()["pin"] if self.exists else None
+        if pin is None:
+            return PinState()
+        return PinState(max(0, PIN_TRIES - pin["tries"]), self._wait_s(pin))
 
     def create(self, pin: str | None = None, cost: PinCost | None = None) -> bytes:
         """Make a master key, wrap it, keep the file. Returns the 32 bytes."""
@@ -109,14 +126,17 @@ class KeyFile:
             self._path.unlink()
 
     def _refuse_too_soon(self, record: dict[str, Any]) -> None:
-        tries = record["pin"]["tries"]
-        if tries >= PIN_TRIES:
+        if record["pin"]["tries"] >= PIN_TRIES:
             raise PinLocked()
+        if wait_s := self._wait_s(record["pin"]):
+            raise PinTooSoon(wait_s=wait_s)
+
+    def _wait_s(self, pin: dict[str, Any]) -> int:
+        tries = pin["tries"]
         wait_s = 0 if tries < _FREE_TRIES else min(_LONGEST_WAIT_S, 2 ** (tries - _FREE_TRIES) * 5)
-        passed_s = (self._clock.now_utc_ms() - record["pin"]["last_utc_ms"]) / 1000
+        passed_s = (self._clock.now_utc_ms() - pin["last_utc_ms"]) / 1000
         # A clock set back must not lock the owner out for longer than the wait itself.
-        if 0 <= passed_s < wait_s:
-            raise PinTooSoon(wait_s=round(wait_s - passed_s))
+        return math.ceil(wait_s - passed_s) if 0 <= passed_s < wait_s else 0
 
     def _wrap(self, record: dict[str, Any], master: bytes, pin: str | None, cost: PinCost) -> None:
         record["pin"] = None

@@ -23,12 +23,6 @@ class ModelsMissing(AppError):
     code = "app.models_missing"
 
 
-class NotEnrolled(AppError):
-    """The device has not been enrolled yet, or was wiped."""
-
-    code = "app.not_enrolled"
-
-
 class NothingRecording(AppError):
     """Asked to stop, and nothing is being recorded."""
 

@@ -55,5 +55,5 @@ def _placeholders(messages: Messages, code: str) -> set[str]:
 
 
 def test_every_rejection_has_words(messages):
-    missing = [reason.value for reason in Rejection if f"rejected.{reason.value}" not in messages]
+    missing = [reason.value for reason in Rejection if f"rejection.{reason.value}" not in messages]
     assert missing == []

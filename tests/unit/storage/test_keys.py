@@ -17,7 +17,7 @@ from app.storage.errors import (
     PinWrong,
     WrongKey,
 )
-from app.storage.keys import PIN_TRIES, KeyFile, PinCost
+from app.storage.keys import PIN_TRIES, KeyFile, PinCost, PinState
 from app.storage.keystore import FileKeystore, OsKeystore
 from app.storage.sealing import Sealer, derive_key
 from tests.fakes.clock import FakeClock
@@ -45,6 +45,7 @@ def test_a_key_without_pin_opens_on_the_same_machine_only(key_file, keystore, tm
     master = key_file.create()
     assert key_file.open() == master
     assert not key_file.needs_pin
+    assert key_file.pin_state == PinState()
     elsewhere = KeyFile(tmp_path, MemoryKeystore(), clock, os.urandom)
     with pytest.raises(KeyGone):
         elsewhere.open()
@@ -72,6 +73,7 @@ def test_wrong_pins_back_off_and_then_lock(key_file, clock):
             try:
                 key_file.open("000000")
             except PinTooSoon as wait:
+                assert key_file.pin_state.wait_s == pytest.approx(wait.params["wait_s"], abs=1)
                 refused.append(wait.params["wait_s"])
                 clock.advance_ms(1000 * wait.params["wait_s"] + 1000)
             except (PinWrong, PinLocked):
@@ -80,6 +82,7 @@ def test_wrong_pins_back_off_and_then_lock(key_file, clock):
     assert len(refused) == PIN_TRIES - 3
     with pytest.raises(PinLocked):
         key_file.open("246810")
+    assert key_file.pin_state.tries_left == 0
 
 
 def test_a_right_pin_gives_the_tries_back(key_file):
