@@ -1,0 +1,166 @@
+"""What the presidium and the secretaries see, computed from the state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.domain.state import CongressState, Segment
+from app.ui.services import RecordingPhase, RecordingStatus
+from app.ui.translation import tr
+from app.ui.widgets.rows import Row
+from app.ui.words import clock_time, duration, person_line, time_left
+
+
+def agenda_rows(state: CongressState) -> tuple[Row, ...]:
+    """The whole programme in order; done, current, to come."""
+    rows = []
+    for item in state.agenda:
+        times = state.item_times.get(item.id)
+        is_current = item.id == state.current_item_id
+        is_done = times is not None and times.closed_at_utc_ms is not None and not is_current
+        if is_current and times:
+            detail = tr("mở lúc {time}", time=clock_time(times.opened_at_utc_ms))
+        elif is_done and times and times.closed_at_utc_ms:
+            detail = tr("xong lúc {time}", time=clock_time(times.closed_at_utc_ms))
+        else:
+            detail = tr("dự kiến {time}", time=item.planned_start) if item.planned_start else ""
+        rows.append(
+            Row(
+                key=item.id,
+                title=item.title,
+                detail=detail,
+                leading=f"{item.position}.",
+                icon="check" if is_done else "",
+                is_current=is_current,
+                is_muted=is_done,
+            )
+        )
+    return tuple(rows)
+
+
+def queue_rows(state: CongressState) -> tuple[Row, ...]:
+    """Who asked to speak, in the order in which they asked."""
+    rows = []
+    for number, request in enumerate(state.floor_queue, 1):
+        person = state.persons.get(request.person_id)
+        if person is not None:
+            detail = ", ".join(part for part in (person_line(person), request.subject) if part)
+            rows.append(Row(person.id, person.full_name, detail, leading=f"{number}."))
+    return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerModel:
+    """Who has the floor and for how long. `share` is the part of the time used, above 1 when over."""
+
+    name: str
+    where: str
+    used: str
+    left: str
+    is_over_time: bool
+    share: float
+
+
+def speaker_model(state: CongressState, now_utc_ms: int) -> SpeakerModel | None:
+    turn = state.floor
+    person = state.persons.get(turn.person_id) if turn else None
+    if turn is None or person is None:
+        return None
+    limit = turn.limit_ms or state.settings.floor_limit_ms
+    used = now_utc_ms - turn.started_at_utc_ms
+    left, is_over = time_left(turn.started_at_utc_ms, limit, now_utc_ms)
+    return SpeakerModel(
+        person.full_name, person_line(person), duration(used), left, is_over, used / limit if limit else 0.0
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LiveLine:
+    """One stretch of text in the middle column. `is_doubtful` marks words the machine was unsure of."""
+
+    segment_id: UUID
+    speaker: str
+    text: str
+    time: str
+    is_edited: bool
+    is_struck: bool
+    is_doubtful: bool
+
+
+DOUBTFUL_MILLI = 600
+"""Below this confidence a word is pointed out to the secretaries. A choice, not a measured threshold."""
+
+
+def live_lines(state: CongressState) -> tuple[LiveLine, ...]:
+    """Settled text in order; the speaker's name stands only where it changes."""
+    lines: list[LiveLine] = []
+    last_speaker: UUID | str | None = "nobody yet"
+    for segment in state.segments_in_order():
+        speaker_id = speaker_of(state, segment)
+        person = state.persons.get(speaker_id) if speaker_id else None
+        if speaker_id == last_speaker:
+            name = ""
+        else:
+            name = person.full_name if person else tr("Chưa rõ người nói")
+        last_speaker = speaker_id
+        recording = state.recordings.get(segment.recording_id)
+        at = clock_time(recording.started_at_utc_ms + segment.start_ms) if recording else ""
+        lines.append(
+            LiveLine(
+                segment_id=segment.id,
+                speaker=name,
+                text=segment.text,
+                time=at,
+                is_edited=segment.edited is not None,
+                is_struck=segment.struck,
+                is_doubtful=segment.edited is None
+                and any(word.confidence_milli < DOUBTFUL_MILLI for word in segment.words),
+            )
+        )
+    return tuple(lines)
+
+
+def speaker_of(state: CongressState, segment: Segment) -> UUID | None:
+    """Who said it: as recorded or corrected, else who held the floor by the log."""
+    if segment.speaker_person_id is not None:
+        return segment.speaker_person_id
+    recording = state.recordings.get(segment.recording_id)
+    if recording is None:
+        return None
+    return state.person_with_floor_at(recording.started_at_utc_ms + segment.start_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class RecorderModel:
+    """The record button and the lines below it."""
+
+    is_on: bool
+    is_busy: bool
+    word: str
+    time: str
+    safe: str
+    lag: str
+
+
+def recorder_model(status: RecordingStatus, now_utc_ms: int) -> RecorderModel:
+    is_on = status.phase in (RecordingPhase.RECORDING, RecordingPhase.STOPPING)
+    word = {
+        RecordingPhase.IDLE: tr("GHI ÂM"),
+        RecordingPhase.STARTING: tr("ĐANG MỞ MICRO…"),
+        RecordingPhase.RECORDING: tr("ĐANG GHI"),
+        RecordingPhase.STOPPING: tr("ĐANG LƯU…"),
+    }[status.phase]
+    started = status.started_at_utc_ms
+    behind_ms = status.safe_ms - status.transcribed_ms
+    lag = ""
+    if is_on and status.engine:
+        lag = tr("Máy chép: {engine}, chậm {seconds} giây", engine=status.engine, seconds=behind_ms // 1000)
+    return RecorderModel(
+        is_on=is_on,
+        is_busy=status.phase in (RecordingPhase.STARTING, RecordingPhase.STOPPING),
+        word=word,
+        time=duration(now_utc_ms - started) if is_on and started else "",
+        safe=tr("Đã lưu an toàn {time}", time=duration(status.safe_ms)) if status.safe_ms else "",
+        lag=lag,
+    )

@@ -1,0 +1,153 @@
+"""The recorder's corner: a button whose state is seen from five metres, and the level."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from app.ui.chair.presenter import RecorderModel
+from app.ui.theme.look import Look
+from app.ui.theme.tokens import CORNER_PX, Type
+from app.ui.translation import tr
+from app.ui.widgets.basics import Card, Label
+
+_FLOOR_DBFS = -60.0
+_RING_PX = 6
+
+
+class RecordButton(QAbstractButton):
+    """A red-ringed disc that says GHI ÂM; the whole field turns red and says ĐANG GHI while it records."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._model: RecorderModel | None = None
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, round(88 + 56 * self._look.theme.scale))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def show_model(self, model: RecorderModel) -> None:
+        if model == self._model:
+            return
+        self._model = model
+        self.setEnabled(not model.is_busy)
+        action = tr("bấm để dừng") if model.is_on else tr("bấm để bắt đầu")
+        self.setText(model.word)
+        self.setAccessibleName(f"{model.word}, {action}")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._model is None:
+            return
+        theme, palette = self._look.theme, self._look.theme.palette
+        is_on = self._model.is_on
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        field = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+        painter.setBrush(QColor(palette.accent if is_on else palette.surface))
+        painter.setPen(QPen(QColor(palette.focus if self.hasFocus() else palette.accent), 3))
+        painter.drawRoundedRect(field, CORNER_PX, CORNER_PX)
+        side = min(field.height() - 32, 96.0)
+        disc = QRectF(field.left() + 20, field.center().y() - side / 2, side, side)
+        ring = QColor(palette.on_accent if is_on else palette.accent)
+        painter.setPen(QPen(ring, _RING_PX))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(disc.adjusted(3, 3, -3, -3))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ring)
+        inner = side * (0.20 if is_on else 0.26)
+        middle = QRectF(disc.center().x() - inner, disc.center().y() - inner, 2 * inner, 2 * inner)
+        if is_on:
+            painter.drawRoundedRect(middle, 4, 4)
+        else:
+            painter.drawEllipse(middle)
+        words = field.adjusted(side + 40, 8, -12, -8)
+        painter.setPen(QColor(palette.on_accent if is_on else palette.ink))
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        font.setPixelSize(min(theme.type_px(Type.TITLE) + 4, 38))
+        painter.setFont(font)
+        lines = "\n".join(part for part in (self._model.word, self._model.time) if part)
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(
+            Qt.TextFlag.TextWordWrap
+        )
+        painter.drawText(words, flags, lines)
+
+
+class LevelMeter(QWidget):
+    """How loud it is, -60 to 0 dBFS, with a mark for the highest peak. The word below says if it is right."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._rms = self._peak = -90.0
+        self.setAccessibleName(tr("Mức âm thanh"))
+        self.setFixedHeight(20)
+
+    def show_level(self, rms_dbfs: float, peak_dbfs: float) -> None:
+        self._rms, self._peak = rms_dbfs, peak_dbfs
+        self.update()
+
+    @staticmethod
+    def _share(dbfs: float) -> float:
+        return min(max((dbfs - _FLOOR_DBFS) / -_FLOOR_DBFS, 0.0), 1.0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        palette = self._look.theme.palette
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        track = QRectF(self.rect()).adjusted(0.5, 2.5, -0.5, -2.5)
+        painter.setPen(QColor(palette.edge))
+        painter.setBrush(QColor(palette.raised))
+        painter.drawRoundedRect(track, 7, 7)
+        tone = palette.unsure if self._peak > -3 else palette.good
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tone))
+        filled = QRectF(track)
+        filled.setWidth(track.width() * self._share(self._rms))
+        painter.drawRoundedRect(filled, 7, 7)
+        painter.setBrush(QColor(palette.ink))
+        mark = track.left() + track.width() * self._share(self._peak)
+        if self._peak > _FLOOR_DBFS:
+            painter.drawRect(QRectF(min(mark, track.right() - 3), track.top(), 3, track.height()))
+
+
+class RecorderPanel(Card):
+    """Button, level, what is safe, how far the text is."""
+
+    toggled = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(margin_px=16, gap_px=8)
+        self.button = RecordButton(look)
+        self.button.clicked.connect(lambda _checked=False: self.toggled.emit())
+        self._meter = LevelMeter(look)
+        self._level = Label(kind=Type.SMALL, tone="ink_soft")
+        self._safe = Label(kind=Type.SMALL, tone="good")
+        self._lag = Label(kind=Type.SMALL, tone="ink_soft")
+        for part in (self.button, self._meter, self._level, self._safe, self._lag):
+            self.column.addWidget(part)
+
+    def show_model(self, model: RecorderModel) -> None:
+        self.button.show_model(model)
+        self._safe.set_text(model.safe)
+        self._lag.set_text(model.lag)
+        self._meter.setVisible(model.is_on)
+        self._level.setVisible(model.is_on)
+
+    def show_level(self, rms_dbfs: float, peak_dbfs: float) -> None:
+        self._meter.show_level(rms_dbfs, peak_dbfs)
+        if peak_dbfs > -3:
+            word = tr("To quá, xin để micro xa hơn")
+        elif rms_dbfs < -50:
+            word = tr("Chưa nghe thấy tiếng")
+        else:
+            word = tr("Nghe rõ")
+        if self._level.text() != word:
+            self._level.setText(word)

@@ -1,0 +1,279 @@
+"""The chair's laptop: agenda and queue, the text being settled, the speaker and the recorder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from app.domain.payloads import (
+    AgendaItemClosed,
+    AgendaItemOpened,
+    FloorEnded,
+    FloorGiven,
+    SegmentEdited,
+    SittingClosed,
+    SittingOpened,
+)
+from app.domain.quorum import attendance
+from app.ui.chair.live_text import LiveTextPanel
+from app.ui.chair.presenter import (
+    SpeakerModel,
+    agenda_rows,
+    live_lines,
+    queue_rows,
+    recorder_model,
+    speaker_model,
+    speaker_of,
+)
+from app.ui.chair.recorder import RecorderPanel
+from app.ui.context import Context, Screen
+from app.ui.services import ExportedMinutes, RecordingPhase, RecordingService, RecordingStatus, Snapshot
+from app.ui.shell.sheet import Sheet
+from app.ui.theme.look import Look
+from app.ui.theme.tokens import Type
+from app.ui.translation import tr
+from app.ui.widgets.basics import Button, Card, Label, Scroll, column, row, wrap
+from app.ui.widgets.people import PeoplePicker
+from app.ui.widgets.rows import RowList
+
+
+class _SpeakerPanel(Card):
+    """Who speaks, how long already, how long still."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(margin_px=16, gap_px=4)
+        self._name = Label(kind=Type.TITLE)
+        self._where = Label(tone="ink_soft")
+        self._used = Label(kind=Type.HEADING, wraps=False)
+        self._left = Label(kind=Type.STRONG)
+        self.column.addWidget(Label(tr("Đang phát biểu"), Type.SMALL, "ink_soft"))
+        for part in (self._name, self._where, self._used, self._left):
+            self.column.addWidget(part)
+
+    def show_speaker(self, model: SpeakerModel | None) -> None:
+        self._name.setText(model.name if model else tr("Chưa có ai"))
+        self._where.set_text(model.where if model else "")
+        self._used.set_text(model.used if model else "")
+        self._left.set_text(model.left if model else "")
+        self._left.set_tone("unsure" if model and model.is_over_time else "ink_soft")
+
+
+class ChairScreen(Screen):
+    """Everything that the presidium says becomes one event; nothing here decides."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        if context.session.recording is None:
+            raise ValueError("this device does not record")
+        self._chair = context
+        self._recording: RecordingService = context.session.recording
+        look = context.look
+        self._text = LiveTextPanel(look)
+        self._text.corrected.connect(self._correct)
+        self._speaker = _SpeakerPanel(look)
+        self._recorder = RecorderPanel(look)
+        self._recorder.toggled.connect(self._toggle_recording)
+        body = row(self._left(look), self._text, self._right(look), gap_px=16)
+        body.setStretch(0, 30)
+        body.setStretch(1, 40)
+        body.setStretch(2, 26)
+        body.setContentsMargins(16, 16, 16, 16)
+        self.setLayout(body)
+        self._refresh(context.session.congress.snapshot())
+        self._show_recording(self._recording.status())
+        context.listen(context.session.congress.subscribe, self._refresh)
+        context.listen(self._recording.subscribe, self._show_recording)
+        context.listen(self._recording.subscribe_live, self._text.show_partial)
+        self.every_second(self._tick)
+
+    # --- columns ---
+
+    def _left(self, look: Look) -> QWidget:
+        self._sitting = Button(look, "", "flag", on_click=self._toggle_sitting)
+        self._agenda = RowList(look, tr("Chương trình"), is_framed=False)
+        self._agenda.selectionModel().currentChanged.connect(lambda *_: self._show_item_button())
+        self._item = Button(look, tr("Mở mục này"), "play", on_click=self._toggle_item)
+        self._queue_title = Label(kind=Type.STRONG)
+        self._queue = RowList(look, tr("Đăng ký phát biểu"), is_framed=False)
+        self._queue.selectionModel().currentChanged.connect(lambda *_: self._show_floor_button())
+        self._no_queue = Label(tr("Chưa có ai đăng ký."), tone="ink_soft")
+        self._give = Button(look, tr("Mời phát biểu"), "hand-palm", on_click=self._give_floor)
+        self._someone = Button(look, tr("Mời người khác"), "user-plus", on_click=self.open_people)
+        self._presence = Label(kind=Type.SMALL, tone="ink_soft")
+        card = Card(margin_px=16, gap_px=8)
+        head = row(Label(tr("Chương trình"), Type.TITLE))
+        card.column.addLayout(head)
+        card.column.addWidget(self._presence)
+        card.column.addWidget(self._agenda, 3)
+        pair = column if look.theme.scale > 1 else row
+        card.column.addLayout(pair(self._item, self._sitting))
+        card.column.addSpacing(8)
+        card.column.addWidget(self._queue_title)
+        card.column.addWidget(self._no_queue)
+        card.column.addWidget(self._queue, 2)
+        card.column.addLayout(pair(self._give, self._someone))
+        return card
+
+    def _right(self, look: Look) -> QWidget:
+        self._end = Button(look, tr("Kết thúc phát biểu"), "stop", on_click=self._end_floor)
+        self._export = Button(look, tr("Xuất biên bản"), "export", on_click=self._export_minutes)
+        return Scroll(wrap(column(self._speaker, self._end, self._recorder, 1, self._export, gap_px=12)))
+
+    # --- news ---
+
+    def _refresh(self, snapshot: Snapshot) -> None:
+        state = snapshot.state
+        self._agenda.set_rows(agenda_rows(state))
+        queue = queue_rows(state)
+        self._queue.set_rows(queue)
+        self._queue.setVisible(bool(queue))
+        self._no_queue.setVisible(not queue)
+        self._queue_title.setText(tr("Đăng ký phát biểu ({count})", count=len(queue)))
+        self._text.show_lines(live_lines(state))
+        found = attendance(state)
+        self._presence.setText(
+            tr("Có mặt {present} / {convened} đại biểu", present=found.present, convened=found.convened)
+        )
+        is_open = bool(state.sittings) and state.sittings[-1].closed_at_utc_ms is None
+        self._sitting.set_text(tr("Kết thúc phiên") if is_open else tr("Mở phiên"))
+        self._end.setEnabled(state.floor is not None)
+        self._show_item_button()
+        self._show_floor_button()
+        self._tick()
+
+    def _tick(self) -> None:
+        now = self._chair.clock.now_utc_ms()
+        self._speaker.show_speaker(speaker_model(self._state, now))
+        self._recorder.show_model(recorder_model(self._recording.status(), now))
+
+    def _show_recording(self, status: RecordingStatus) -> None:
+        self._recorder.show_model(recorder_model(status, self._chair.clock.now_utc_ms()))
+        self._recorder.show_level(status.rms_dbfs, status.peak_dbfs)
+        if status.error is not None and status.error is not self._told:
+            self._chair.notices.error(status.error)
+        self._told = status.error
+
+    _told: object = None
+
+    @property
+    def _state(self):
+        return self._chair.session.congress.snapshot().state
+
+    # --- agenda and sitting ---
+
+    def _show_item_button(self) -> None:
+        item_id = self._selected(self._agenda)
+        is_current = item_id is not None and item_id == self._state.current_item_id
+        self._item.set_text(tr("Kết thúc mục") if is_current else tr("Mở mục này"))
+        self._item.set_icon("check" if is_current else "play")
+        self._item.setEnabled(item_id is not None)
+
+    @staticmethod
+    def _selected(rows: RowList) -> UUID | None:
+        index = rows.currentIndex()
+        return index.data(0x100).key if index.isValid() else None
+
+    def _toggle_item(self) -> None:
+        item_id = self._selected(self._agenda)
+        if item_id is None:
+            return
+        if item_id == self._state.current_item_id:
+            self._chair.say(AgendaItemClosed(item_id=item_id))
+        else:
+            self._chair.say(AgendaItemOpened(item_id=item_id))
+
+    def _toggle_sitting(self) -> None:
+        sittings = self._state.sittings
+        if sittings and sittings[-1].closed_at_utc_ms is None:
+            self._chair.say(SittingClosed(), tr("Đã kết thúc phiên."))
+            return
+        item = self._state.current_item or next(iter(self._state.agenda), None)
+        name = item.sitting if item and item.sitting else tr("Phiên chính thức")
+        self._chair.say(SittingOpened(name=name), tr("Đã mở phiên."))
+
+    # --- floor ---
+
+    def _show_floor_button(self) -> None:
+        self._give.setEnabled(self._queue.rows.rowCount() > 0)
+
+    def _give_floor(self) -> None:
+        """To the one selected in the queue, else to the first."""
+        queue = self._state.floor_queue
+        person_id = self._selected(self._queue) or (queue[0].person_id if queue else None)
+        if person_id is not None:
+            self._chair.say(FloorGiven(person_id=person_id))
+
+    def _end_floor(self) -> None:
+        self._chair.say(FloorEnded())
+
+    def open_people(self) -> Sheet:
+        """Give the floor to someone who did not ask."""
+        sheet = Sheet(self._chair.look, self, tr("Mời người khác"))
+        picker = PeoplePicker(self._chair.look, lambda: self._state)
+
+        def give(person_id: UUID) -> None:
+            sheet.close_sheet()
+            self._chair.say(FloorGiven(person_id=person_id))
+
+        picker.picked.connect(give)
+        sheet.content.addWidget(picker, 1)
+        sheet.open_sheet()
+        picker.field.setFocus()
+        return sheet
+
+    # --- recording and text ---
+
+    def _toggle_recording(self) -> None:
+        recording = self._recording
+        if recording.status().phase is RecordingPhase.RECORDING:
+            self._chair.tasks.do(lambda _job: recording.stop()).run()
+        elif recording.status().phase is RecordingPhase.IDLE:
+            self._chair.tasks.do(lambda _job: recording.start()).run()
+
+    def _correct(self, segment_id: UUID, text: str, struck: bool) -> None:
+        segment = self._state.segments.get(segment_id)
+        if segment is None or (text == segment.text and struck == segment.struck):
+            return
+        speaker = speaker_of(self._state, segment)
+        self._chair.say(
+            SegmentEdited(segment_id=segment_id, text=text, speaker_person_id=speaker, struck=struck)
+        )
+
+    def _export_minutes(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        congress = self._state.congress
+        day = congress.starts_on if congress else "dai-hoi"
+        path = _free_name(Path(folder or "."), f"bien-ban-{day}", ".docx")
+        recording = self._recording
+        self._export.setEnabled(False)
+
+        def written(minutes: ExportedMinutes) -> None:
+            self._export.setEnabled(True)
+            self._chair.notices.done(
+                tr("Đã xuất biên bản."),
+                str(minutes.path),
+                tr("Mở"),
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(minutes.path))),
+            )
+
+        def failed(error: Exception) -> None:
+            self._export.setEnabled(True)
+            self._chair.notices.error(error)
+
+        def export(_job: object) -> ExportedMinutes:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return recording.export_minutes(path)
+
+        self._chair.tasks.do(export).on_success(written).on_failure(failed).run()
+
+
+def _free_name(folder: Path, stem: str, suffix: str) -> Path:
+    """A name that is not taken: exported minutes are never overwritten."""
+    path, number = folder / f"{stem}{suffix}", 2
+    while path.exists():
+        path, number = folder / f"{stem}-{number}{suffix}", number + 1
+    return path

@@ -1,0 +1,117 @@
+"""What the gate says to the person in front of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.quorum import Attendance, attendance
+from app.domain.state import CongressState
+from app.ui.services import GateMode, GateOutcome, GateResult, GateStatus, Guidance
+from app.ui.translation import tr
+from app.ui.words import clock_time, kind_of_person
+
+SHOWN_MS = {
+    GateResult.CHECKED_IN: 2_000,
+    GateResult.ALREADY_IN: 2_000,
+    GateResult.UNKNOWN: 4_000,
+    GateResult.NOT_ALIVE: 4_000,
+    GateResult.BAD_BADGE: 4_000,
+}
+"""How long an outcome stays. Two seconds for a success (ui.md); longer where there is something to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeModel:
+    """`kind` is good, unsure or problem; the name is empty when nobody was recognised."""
+
+    kind: str
+    icon: str
+    word: str
+    name: str
+    lines: tuple[str, ...]
+    offers_other_ways: bool
+
+
+def guidance_words(status: GateStatus) -> str:
+    if status.mode is GateMode.BADGE:
+        return tr("Mời đưa mã trên thẻ vào giữa khung")
+    return {
+        Guidance.NO_FACE: tr("Mời đứng vào khung và nhìn vào máy"),
+        Guidance.TOO_FAR: tr("Mời lại gần hơn"),
+        Guidance.TOO_CLOSE: tr("Mời lùi lại một chút"),
+        Guidance.TOO_DARK: tr("Chỗ này tối, mời đứng ra chỗ sáng hơn"),
+        Guidance.BACKLIGHT: tr("Sau lưng sáng quá, mời xoay người một chút"),
+        Guidance.BLURRED: tr("Mời đứng yên một chút"),
+        Guidance.TURNED: tr("Mời nhìn thẳng vào máy"),
+        Guidance.SEVERAL_FACES: tr("Mời từng người một"),
+        Guidance.HOLD_STILL: tr("Xin giữ nguyên…"),
+        Guidance.SHOW_BADGE: tr("Mời đưa mã trên thẻ vào giữa khung"),
+    }[status.guidance]
+
+
+def outcome_model(outcome: GateOutcome, state: CongressState) -> OutcomeModel:
+    person = state.persons.get(outcome.person_id) if outcome.person_id else None
+    if person is not None and outcome.result in (GateResult.CHECKED_IN, GateResult.ALREADY_IN):
+        seat = tr("Chỗ ngồi {seat}", seat=person.seat) if person.seat else ""
+        where = ", ".join(part for part in (kind_of_person(person.kind), person.delegation) if part)
+        presence = state.presences.get(person.id)
+        is_new = outcome.result is GateResult.CHECKED_IN
+        if is_new or presence is None:
+            word = tr("Đã điểm danh")
+        else:
+            word = tr("Đã điểm danh lúc {time}", time=clock_time(presence.since_utc_ms))
+        lines = tuple(line for line in (where, seat) if line)
+        return OutcomeModel(
+            "good" if is_new else "unsure", "check-circle", word, person.full_name, lines, False
+        )
+    word, line = {
+        GateResult.NOT_ALIVE: (
+            tr("Máy chưa nhìn rõ"),
+            tr("Mời anh/chị bỏ vật che mặt, nhìn thẳng vào máy, hoặc điểm danh cách khác."),
+        ),
+        GateResult.BAD_BADGE: (
+            tr("Thẻ này không có trong danh sách"),
+            tr("Mời anh/chị tìm theo tên, hoặc gặp Ban thẩm tra tư cách đại biểu."),
+        ),
+    }.get(
+        outcome.result,
+        (
+            tr("Máy chưa nhận ra anh/chị"),
+            tr("Mời anh/chị nhìn thẳng vào máy lần nữa, hoặc điểm danh cách khác."),
+        ),
+    )
+    return OutcomeModel("unsure", "warning-circle", word, "", (line,), True)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The corner: delegates with a vote present of those convened, guests apart."""
+
+    present: str
+    guests: str
+    quorum: str
+    has_quorum: bool
+
+
+def counts(state: CongressState) -> Counts:
+    found: Attendance = attendance(state)
+    if found.has_quorum:
+        quorum = tr("Đủ số đại biểu cần thiết")
+    else:
+        quorum = tr("Cần có {n} đại biểu", n=found.required)
+    return Counts(
+        present=f"{found.present} / {found.convened}",
+        guests=tr("Khách mời {present} / {all}", present=found.guests_present, all=found.guests),
+        quorum=quorum,
+        has_quorum=found.has_quorum,
+    )
+
+
+def hand_reasons() -> tuple[str, ...]:
+    """Reasons ready to tap; none of them asks anybody to explain themselves."""
+    return (
+        tr("Không dùng khuôn mặt"),
+        tr("Máy chưa nhận ra"),
+        tr("Chưa có ảnh hoặc thẻ"),
+        tr("Máy ảnh hỏng"),
+    )

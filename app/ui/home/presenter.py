@@ -1,0 +1,162 @@
+"""What the home screen says, computed from the state; no widgets here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from app.domain.entities import AgendaItem, Document, DocumentKind
+from app.domain.payloads import FloorRequested, FloorRequestWithdrawn, Payload
+from app.domain.state import CongressState
+from app.ui.services import ReadingPlace, Snapshot
+from app.ui.translation import tr
+from app.ui.widgets.rows import Row
+from app.ui.words import SHELVES, duration, speaker_line, time_left
+
+
+@dataclass(frozen=True, slots=True)
+class NowCard:
+    """What is happening. `time` is empty when the item has no planned length."""
+
+    title: str
+    time: str
+    is_over_time: bool
+    speaker: str
+    documents: tuple[UUID, ...]
+
+
+class FloorChoice(StrEnum):
+    """What this delegate may do about speaking."""
+
+    HIDDEN = "hidden"
+    ASK = "ask"
+    WITHDRAW = "withdraw"
+    SPEAKING = "speaking"
+    NOT_PRESENT = "not_present"
+
+
+@dataclass(frozen=True, slots=True)
+class FloorModel:
+    choice: FloorChoice
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeModel:
+    """Everything on the screen but the link to the hall."""
+
+    now: NowCard | None
+    heading: str
+    agenda: tuple[Row, ...]
+    shelves: tuple[tuple[DocumentKind, int], ...]
+    reading: tuple[Row, ...]
+    floor: FloorModel
+
+
+_READING_SHOWN = 2
+
+
+def home_model(snapshot: Snapshot, places: tuple[ReadingPlace, ...], now_utc_ms: int) -> HomeModel:
+    state = snapshot.state
+    shelf = state.documents_on_shelf()
+    return HomeModel(
+        now=_now(state, shelf, now_utc_ms),
+        heading=_heading(state),
+        agenda=_agenda(state, shelf),
+        shelves=tuple((kind, sum(doc.kind is kind for doc in shelf)) for kind in SHELVES),
+        reading=_reading(state, places),
+        floor=_floor(snapshot),
+    )
+
+
+def _heading(state: CongressState) -> str:
+    if state.current_item is not None:
+        return tr("Đang diễn ra").upper()
+    if state.sittings and state.sittings[-1].closed_at_utc_ms is None:
+        return tr("Đang nghỉ giữa hai mục").upper()
+    return tr("Đại hội đã bế mạc").upper() if state.sittings else tr("Đại hội chưa bắt đầu").upper()
+
+
+def _now(state: CongressState, shelf: list[Document], now_utc_ms: int) -> NowCard | None:
+    item = state.current_item
+    if item is None:
+        return None
+    time, is_over = "", False
+    times = state.item_times.get(item.id)
+    if times and item.planned_ms:
+        time, is_over = time_left(times.opened_at_utc_ms, item.planned_ms, now_utc_ms)
+    documents = tuple(doc.id for doc in shelf if doc.agenda_item_id == item.id)
+    return NowCard(f"{item.position}. {item.title}", time, is_over, speaker_line(state), documents)
+
+
+def _agenda(state: CongressState, shelf: list[Document]) -> tuple[Row, ...]:
+    """What is still to come, then what is done."""
+    with_papers = {doc.agenda_item_id for doc in shelf}
+
+    def is_done(item: AgendaItem) -> bool:
+        times = state.item_times.get(item.id)
+        return times is not None and times.closed_at_utc_ms is not None
+
+    def line(item: AgendaItem) -> Row:
+        done = is_done(item)
+        detail = [tr("Đã xong")] if done else []
+        if item.planned_ms and not done:
+            detail.append(tr("dự kiến {time} phút", time=item.planned_ms // 60_000))
+        if item.id in with_papers:
+            detail.append(tr("có tài liệu"))
+        return Row(
+            key=item.id,
+            title=item.title,
+            detail=", ".join(detail),
+            leading=f"{item.position}.",
+            trailing=(item.planned_start or "").removeprefix("0"),
+            icon="check" if done else "",
+            is_muted=done,
+        )
+
+    others = [item for item in state.agenda if item.id != state.current_item_id]
+    return tuple(line(item) for item in sorted(others, key=lambda item: (is_done(item), item.position)))
+
+
+def _reading(state: CongressState, places: tuple[ReadingPlace, ...]) -> tuple[Row, ...]:
+    rows = []
+    for place in places:
+        document = state.documents.get(place.document_id)
+        if document is None or document.id in state.withdrawn:
+            continue
+        page = tr("Trang {page} trên {pages}", page=place.page_index + 1, pages=document.page_count)
+        rows.append(Row(document.id, document.title, page, icon="book-open"))
+    return tuple(rows[:_READING_SHOWN])
+
+
+def _floor(snapshot: Snapshot) -> FloorModel:
+    state, person_id = snapshot.state, snapshot.person_id
+    if person_id is None:
+        return FloorModel(FloorChoice.HIDDEN)
+    if state.floor and state.floor.person_id == person_id:
+        started = duration(state.floor.limit_ms or state.settings.floor_limit_ms)
+        return FloorModel(FloorChoice.SPEAKING, tr("Mời anh/chị phát biểu, thời gian {time}.", time=started))
+    queue = [request.person_id for request in state.floor_queue]
+    if person_id in queue:
+        place = queue.index(person_id) + 1
+        return FloorModel(FloorChoice.WITHDRAW, tr("Đã đăng ký, thứ {place} trong danh sách.", place=place))
+    if person_id not in state.presences:
+        return FloorModel(FloorChoice.NOT_PRESENT, tr("Điểm danh xong, anh/chị có thể đăng ký phát biểu."))
+    return FloorModel(FloorChoice.ASK)
+
+
+def floor_payload(snapshot: Snapshot) -> Payload | None:
+    """What tapping the floor button says."""
+    choice = _floor(snapshot).choice
+    if snapshot.person_id is None:
+        return None
+    if choice is FloorChoice.ASK:
+        return FloorRequested(person_id=snapshot.person_id)
+    if choice is FloorChoice.WITHDRAW:
+        return FloorRequestWithdrawn(person_id=snapshot.person_id)
+    return None
+
+
+def documents_of_item(state: CongressState, item_id: UUID) -> list[Document]:
+    return [doc for doc in state.documents_on_shelf() if doc.agenda_item_id == item_id]

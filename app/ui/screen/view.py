@@ -1,0 +1,103 @@
+"""The hall's big screen: what is happening, who speaks, how many are here, and the words being said."""
+
+from __future__ import annotations
+
+from app.ui.context import Context, Screen
+from app.ui.gate.presenter import counts
+from app.ui.services import LiveText, Snapshot
+from app.ui.theme.tokens import Type
+from app.ui.translation import tr
+from app.ui.widgets.basics import Button, Card, IconLabel, Label, column, row
+from app.ui.words import person_line, time_left
+
+_CAPTION_SEGMENTS = 2
+
+
+class HallScreen(Screen):
+    """Read from the last row, so everything is large."""
+
+    has_header = False
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._hall = context
+        look = context.look
+        self._congress = Label(kind=Type.TITLE, tone="ink_soft")
+        self._menu = Button(look, tr("Danh mục"), "list", "quiet", context.open_menu)
+        self._heading = Label(kind=Type.TITLE, tone="accent_text")
+        self._time = Label(kind=Type.HEADING, wraps=False)
+        self._item = Label(kind=Type.DISPLAY)
+        self._speaker_icon = IconLabel(look, "microphone", "ink_soft", 40)
+        self._speaker = Label(kind=Type.HEADING)
+        self._where = Label(kind=Type.TITLE, tone="ink_soft")
+        self._present = Label(kind=Type.HEADING, wraps=False)
+        self._quorum = Label(kind=Type.TITLE, wraps=False)
+        self._quorum_icon = IconLabel(look, "circle", "absent", 32)
+        self._caption = Label(kind=Type.HEADING)
+        self._caption_card = Card("note", margin_px=28)
+        self._caption_card.column.addWidget(self._caption)
+        self._partial = ""
+        head = row(self._congress, self._menu, gap_px=16)
+        head.setStretch(0, 1)
+        title = row(self._heading, self._time, gap_px=24)
+        title.setStretch(0, 1)
+        speaker = row(self._speaker_icon, column(self._speaker, self._where, gap_px=4), gap_px=20)
+        speaker.setStretch(1, 1)
+        footer = row(
+            Label(tr("Đại biểu có mặt"), Type.TITLE, "ink_soft", wraps=False),
+            self._present,
+            1,
+            self._quorum_icon,
+            self._quorum,
+            gap_px=16,
+        )
+        body = column(head, 1, title, self._item, speaker, 1, self._caption_card, footer, gap_px=16)
+        body.setContentsMargins(48, 24, 48, 32)
+        self.setLayout(body)
+        self._refresh(context.session.congress.snapshot())
+        context.listen(context.session.congress.subscribe, self._refresh)
+        if context.session.recording is not None:
+            context.listen(context.session.recording.subscribe_live, self._show_live)
+        self.every_second(lambda: self._refresh(context.session.congress.snapshot()))
+
+    def _refresh(self, snapshot: Snapshot) -> None:
+        state = snapshot.state
+        item, turn = state.current_item, state.floor
+        self._congress.setText(state.congress.title if state.congress else "")
+        self._heading.setText(tr("Đang diễn ra").upper() if item else "")
+        if item:
+            self._item.setText(f"{item.position}. {item.title}")
+        elif state.sittings and state.sittings[-1].closed_at_utc_ms is None:
+            self._item.setText(tr("Đại hội đang họp"))
+        else:
+            self._item.setText(tr("Kính chào quý đại biểu"))
+        person = state.persons.get(turn.person_id) if turn else None
+        self._speaker.set_text(person.full_name if person else "")
+        self._where.set_text(person_line(person) if person else "")
+        self._speaker_icon.setVisible(person is not None)
+        if turn and person:
+            limit = turn.limit_ms or state.settings.floor_limit_ms
+            text, is_over = time_left(turn.started_at_utc_ms, limit, self._hall.clock.now_utc_ms())
+            self._time.setText(text)
+            self._time.set_tone("unsure" if is_over else "ink")
+        else:
+            self._time.setText("")
+        found = counts(state)
+        tone = "good" if found.has_quorum else "absent"
+        self._present.setText(found.present)
+        self._quorum.setText(found.quorum)
+        self._quorum.set_tone(tone)
+        self._quorum_icon.show_icon("check-circle" if found.has_quorum else "circle", tone)
+        self._show_caption(snapshot)
+
+    def _show_live(self, live: LiveText) -> None:
+        self._partial = live.text
+        self._show_caption(self._hall.session.congress.snapshot())
+
+    def _show_caption(self, snapshot: Snapshot) -> None:
+        """The last words settled, then those being said; only while somebody speaks."""
+        state = snapshot.state
+        settled = [segment.text for segment in state.segments_in_order() if not segment.struck]
+        text = " ".join([*settled[-_CAPTION_SEGMENTS:], self._partial]).strip() if state.floor else ""
+        self._caption.setText(text[-220:])
+        self._caption_card.setVisible(bool(text))

@@ -1,0 +1,87 @@
+"""Which screens there are, which a role may see, and where it begins. Screens are imported when shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.domain.entities import Role
+from app.ui.context import Context, Screen
+from app.ui.translation import tr
+
+
+def _home(context: Context, **arguments: Any) -> Screen:
+    from app.ui.home.view import HomeScreen
+
+    return HomeScreen(context, **arguments)
+
+
+def _documents(context: Context, **arguments: Any) -> Screen:
+    from app.ui.documents.view import DocumentsScreen
+
+    return DocumentsScreen(context, **arguments)
+
+
+def _reader(context: Context, **arguments: Any) -> Screen:
+    from app.ui.reader.view import ReaderScreen
+
+    return ReaderScreen(context, **arguments)
+
+
+def _gate(context: Context, **arguments: Any) -> Screen:
+    from app.ui.gate.view import GateScreen
+
+    return GateScreen(context, **arguments)
+
+
+def _chair(context: Context, **arguments: Any) -> Screen:
+    from app.ui.chair.view import ChairScreen
+
+    return ChairScreen(context, **arguments)
+
+
+def _hall_screen(context: Context, **arguments: Any) -> Screen:
+    from app.ui.screen.view import HallScreen
+
+    return HallScreen(context, **arguments)
+
+
+def _status(context: Context, **arguments: Any) -> Screen:
+    from app.ui.status.view import StatusScreen
+
+    return StatusScreen(context, **arguments)
+
+
+ROUTES: dict[str, Callable[..., Screen]] = {
+    "home": _home,
+    "documents": _documents,
+    "reader": _reader,
+    "gate": _gate,
+    "chair": _chair,
+    "screen": _hall_screen,
+    "status": _status,
+}
+
+_MENUS: dict[Role, tuple[str, ...]] = {
+    Role.TABLET: ("home", "documents", "status"),
+    Role.GATE: ("gate", "status"),
+    Role.CHAIR: ("chair", "home", "documents", "screen", "status"),
+    Role.SCREEN: ("screen", "status"),
+}
+
+
+def menu_of(role: Role) -> tuple[str, ...]:
+    """Routes in the menu; the first is where the role begins."""
+    return _MENUS.get(role, _MENUS[Role.TABLET])
+
+
+def route_name(route: str) -> tuple[str, str]:
+    """The menu's word and icon for a route."""
+    return {
+        "home": (tr("Chương trình"), "calendar-check"),
+        "documents": (tr("Tài liệu"), "books"),
+        "gate": (tr("Điểm danh"), "user-focus"),
+        "chair": (tr("Điều hành và biên bản"), "microphone"),
+        "screen": (tr("Màn hình hội trường"), "monitor"),
+        "status": (tr("Kết nối và thiết bị"), "wifi-high"),
+    }[route]

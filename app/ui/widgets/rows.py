@@ -1,0 +1,240 @@
+"""Lists: a Qt model of rows and the painter that every list of the program shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.ui.theme.look import Look
+from app.ui.theme.tokens import CORNER_PX, TOUCH_GAP_PX, Type
+from app.ui.widgets.basics import make_kinetic
+
+_Index = QModelIndex | QPersistentModelIndex
+_PAD = 12
+_GAP = 12
+_WRAP = int(Qt.TextFlag.TextWordWrap)
+_ROOT = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list. `key` is what the presenter gets back when it is tapped."""
+
+    key: Any
+    title: str
+    detail: str = ""
+    leading: str = ""
+    trailing: str = ""
+    icon: str = ""
+    tone: str = "ink"
+    is_current: bool = False
+    is_muted: bool = False
+    indent: int = 0
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says."""
+        return ", ".join(part for part in (self.leading, self.title, self.detail, self.trailing) if part)
+
+
+RowRole = Qt.ItemDataRole.UserRole
+
+
+class RowsModel(QAbstractListModel):
+    """Rows in order. Equal keys keep their place (and the view its scroll and selection)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[Row, ...] = ()
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line = self._rows[index.row()]
+        if role == RowRole:
+            return line
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.title
+        return line.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        fresh, old = tuple(rows), self._rows
+        if fresh == old:
+            return
+        kept = len(old) <= len(fresh) and all(a.key == b.key for a, b in zip(old, fresh, strict=False))
+        if not kept:
+            self.beginResetModel()
+            self._rows = fresh
+            self.endResetModel()
+            return
+        changed = [number for number, line in enumerate(old) if line != fresh[number]]
+        if len(fresh) > len(old):
+            self.beginInsertRows(_ROOT, len(old), len(fresh) - 1)
+            self._rows = fresh
+            self.endInsertRows()
+        self._rows = fresh
+        for number in changed:
+            self.dataChanged.emit(self.index(number), self.index(number))
+
+
+class RowPainter(QStyledItemDelegate):
+    """Paints a `Row`: leading text or icon, a title that wraps, a softer detail, something trailing."""
+
+    def __init__(self, look: Look, parent: QWidget, is_framed: bool) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._is_framed = is_framed
+        self._title = self._font(Type.BODY)
+        self._strong = self._font(Type.STRONG)
+        self._detail = self._font(Type.SMALL)
+
+    def _font(self, kind: Type) -> QFont:
+        font = QFont(self.parent().font())  # type: ignore[attr-defined]
+        font.setPixelSize(self._look.theme.type_px(kind))
+        font.setWeight(QFont.Weight(kind.weight))
+        return font
+
+    def _parts(self, line: Row, bounds: QRect, option: QStyleOptionViewItem) -> dict[str, QRect]:
+        """Where everything goes, in the row's coordinates; heights are what the text needs."""
+        inner = bounds.adjusted(_PAD + line.indent * 24, _PAD, -_PAD, -_PAD)
+        metrics = option.fontMetrics
+        left, right = inner.left(), inner.right()
+        parts: dict[str, QRect] = {}
+        if line.icon:
+            side = self._look.theme.icon_px
+            parts["icon"] = QRect(left, inner.top(), side, side)
+            left += side + _GAP
+        if line.leading:
+            width = max(self._width(self._strong, line.leading), self._look.theme.icon_px)
+            parts["leading"] = QRect(left, inner.top(), width, metrics.height())
+            left += width + _GAP
+        if line.trailing:
+            width = self._width(self._detail, line.trailing)
+            parts["trailing"] = QRect(right - width, inner.top(), width + 1, metrics.height())
+            right -= width + _GAP
+        title = self._strong if line.is_current else self._title
+        parts["title"] = self._wrapped(title, line.title, QRect(left, inner.top(), right - left, 0))
+        if line.detail:
+            below = QRect(left, parts["title"].bottom() + 5, right - left, 0)
+            parts["detail"] = self._wrapped(self._detail, line.detail, below)
+        return parts
+
+    @staticmethod
+    def _width(font: QFont, text: str) -> int:
+        return QFontMetrics(font).horizontalAdvance(text) + 2
+
+    @staticmethod
+    def _wrapped(font: QFont, text: str, place: QRect) -> QRect:
+        room = QRect(0, 0, max(place.width(), 60), 10_000)
+        needed = QFontMetrics(font).boundingRect(room, _WRAP, text)
+        return QRect(place.left(), place.top(), room.width(), needed.height())
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        line: Row = index.data(RowRole)
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+        parts = self._parts(line, QRect(0, 0, width, 0), option)
+        bottom = max(part.bottom() for part in parts.values())
+        return QSize(width, max(bottom + _PAD + 1, self._look.theme.touch_px + _PAD))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        line: Row = index.data(RowRole)
+        palette = self._look.theme.palette
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option, line)
+        parts = self._parts(line, option.rect, option)
+        content = max(part.bottom() for part in parts.values()) - min(part.top() for part in parts.values())
+        drop = max(0, (option.rect.height() - 2 * _PAD - content) // 2)
+        ink = QColor(palette.ink_soft if line.is_muted else getattr(palette, line.tone))
+        soft = QColor(palette.ink_soft)
+        if line.icon:
+            tone = "ink_soft" if line.is_muted else line.tone
+            painter.drawPixmap(
+                parts["icon"].translated(0, drop).topLeft(), self._look.pixmap(line.icon, tone)
+            )
+        title = self._strong if line.is_current else self._title
+        for name, font, color, text in (
+            ("leading", self._strong, ink, line.leading),
+            ("title", title, ink, line.title),
+            ("detail", self._detail, soft, line.detail),
+            ("trailing", self._detail, soft, line.trailing),
+        ):
+            if name in parts:
+                painter.setFont(font)
+                painter.setPen(color)
+                painter.drawText(parts[name].translated(0, drop), _WRAP, text)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, line: Row) -> None:
+        palette = self._look.theme.palette
+        bounds = option.rect.adjusted(1, TOUCH_GAP_PX // 2, -1, -TOUCH_GAP_PX // 2)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
+        if line.is_current:
+            fill, edge = palette.accent_soft, palette.accent
+        elif selected:
+            fill, edge = palette.raised, palette.edge
+        elif self._is_framed:
+            fill, edge = palette.surface, palette.line
+        else:
+            fill, edge = "", palette.line
+        painter.setPen(QColor(palette.focus if focused else edge))
+        if fill:
+            painter.setBrush(QColor(fill))
+            painter.drawRoundedRect(bounds, CORNER_PX, CORNER_PX)
+        else:
+            painter.drawLine(bounds.left(), option.rect.bottom(), bounds.right(), option.rect.bottom())
+
+
+class RowList(QListView):
+    """A list of `Row`s: tap or Enter chooses one, a finger flings it."""
+
+    chosen = Signal(object)
+
+    def __init__(self, look: Look, name: str, *, is_framed: bool = True) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setUniformItemSizes(False)
+        self.rows = RowsModel()
+        self.setModel(self.rows)
+        self.setItemDelegate(RowPainter(look, self, is_framed))
+        clear = self.palette()
+        clear.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
+        self.setPalette(clear)
+        make_kinetic(self.viewport())
+        self.clicked.connect(self._choose)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        self.rows.set_rows(rows)
+
+    def keyPressEvent(self, event: Any) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._choose(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(index.data(RowRole).key)

@@ -1,0 +1,653 @@
+"""In-memory services for the screens: real events, really signed and folded; no network, no threads.
+
+The edge is here (camera, microphone, hall); everything between an event and the screen is the product's.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+from uuid import UUID, uuid5
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from app.domain import payloads as p
+from app.domain.entities import (
+    AgendaItem,
+    CheckInMethod,
+    Congress,
+    Device,
+    Document,
+    DocumentKind,
+    Person,
+    PersonKind,
+    Role,
+    Word,
+)
+from app.domain.errors import NghisuError
+from app.domain.events import EventSigner
+from app.domain.fold import apply, fold
+from app.domain.state import CongressState
+from app.ui.services import (
+    AudioInput,
+    ExportedMinutes,
+    FoundHall,
+    GateMode,
+    GateOutcome,
+    GateResult,
+    GateStatus,
+    Guidance,
+    Invitation,
+    LiveText,
+    Lock,
+    OpenedDocument,
+    OutlineItem,
+    PageBitmap,
+    PreviewFrame,
+    Progress,
+    Readiness,
+    ReadingPlace,
+    RecordingPhase,
+    RecordingStatus,
+    Services,
+    Session,
+    Snapshot,
+    SyncPhase,
+    SyncStatus,
+    UiSettings,
+)
+
+T = TypeVar("T")
+SPACE = UUID("0192f0c1-7c3b-7d52-9f0e-6d6f6e676869")
+START_MS = 1_782_873_660_000  # 2026-07-01 09:41 in Vietnam
+
+
+def fixed_id(name: str) -> UUID:
+    return uuid5(SPACE, name)
+
+
+class FakeClock:
+    def __init__(self, now_utc_ms: int = START_MS) -> None:
+        self.now = now_utc_ms
+
+    def now_utc_ms(self) -> int:
+        return self.now
+
+    def monotonic_s(self) -> float:
+        return self.now / 1000
+
+
+class Told(Generic[T]):
+    """Listeners of one kind of value, with the promise that a new one is told the present value."""
+
+    def __init__(self, present: Callable[[], T] | None = None) -> None:
+        self._present = present
+        self._listeners: list[Callable[[T], None]] = []
+
+    def subscribe(self, listener: Callable[[T], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        if self._present:
+            listener(self._present())
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def tell(self, value: T) -> None:
+        for listener in tuple(self._listeners):
+            listener(value)
+
+    @property
+    def count(self) -> int:
+        return len(self._listeners)
+
+
+class FakeCongress:
+    """Signs with a real key and folds with the real fold; there is no hall to disagree."""
+
+    def __init__(self, role: Role, clock: FakeClock, person_id: UUID | None = None) -> None:
+        chance = random.Random(20260701)
+        self.clock = clock
+        self.role, self.person_id = role, person_id
+        self.device_id = fixed_id(f"device-{role}")
+        self._signer = EventSigner(self.device_id, Ed25519PrivateKey.generate(), clock, chance.randbytes)
+        self.state = CongressState()
+        self._version = 0
+        self._told: Told[Snapshot] = Told(self.snapshot)
+        self.said: list[p.Payload] = []
+        self.fails_with: Exception | None = None
+
+    def snapshot(self) -> Snapshot:
+        return Snapshot(self.state, self.role, self.device_id, self.person_id, self._version)
+
+    def subscribe(self, listener: Callable[[Snapshot], None]) -> Callable[[], None]:
+        return self._told.subscribe(listener)
+
+    def say(self, payload: p.Payload) -> UUID:
+        if self.fails_with:
+            raise self.fails_with
+        event = self._signer.sign(payload).event
+        self.state = fold([event], self.state)
+        self.said.append(payload)
+        self._version += 1
+        self._told.tell(self.snapshot())
+        return event.id
+
+    def load(self, *payloads: p.Payload) -> None:
+        """Put several facts in without telling anyone in between."""
+        state = self.state.copy()
+        for payload in payloads:
+            apply(state, self._signer.sign(payload).event)
+        self.state = state
+        self._version += 1
+        self._told.tell(self.snapshot())
+
+
+class FakeSync:
+    def __init__(self, clock: FakeClock) -> None:
+        self._status = SyncStatus(
+            phase=SyncPhase.UP_TO_DATE,
+            hall_address="192.168.1.10:8443",
+            last_synced_at_utc_ms=clock.now_utc_ms(),
+            device_name="Máy tính bảng 27",
+        )
+        self._told: Told[SyncStatus] = Told(self.status)
+        self.asked = 0
+        self.halls: tuple[FoundHall, ...] = (FoundHall("Hội trường phường An Bình", "192.168.1.10:8443"),)
+        self.fails_with: Exception | None = None
+
+    def status(self) -> SyncStatus:
+        return self._status
+
+    def become(self, **changes: Any) -> None:
+        self._status = replace(self._status, **changes)
+        self._told.tell(self._status)
+
+    def subscribe(self, listener: Callable[[SyncStatus], None]) -> Callable[[], None]:
+        return self._told.subscribe(listener)
+
+    def sync_now(self) -> None:
+        self.asked += 1
+
+    def set_hall_address(self, address: str) -> None:
+        if self.fails_with:
+            raise self.fails_with
+        self.become(hall_address=address)
+
+    def find_halls(self) -> tuple[FoundHall, ...]:
+        return self.halls
+
+
+class FakeDocuments:
+    """Real PDFs, made and rendered in memory by the library that the product's worker uses."""
+
+    def __init__(self, page_counts: dict[UUID, tuple[str, int]], clock: FakeClock) -> None:
+        self._page_counts = page_counts
+        self._open: dict[UUID, Any] = {}
+        self._one_at_a_time = threading.Lock()
+        self._clock = clock
+        self.missing: set[UUID] = set()
+        self.broken_pages: set[int] = set()
+        self.fails_with: Exception | None = None
+        self.remembered: list[ReadingPlace] = []
+        self.rendered: list[tuple[int, int]] = []
+
+    def is_here(self, document_id: UUID) -> bool:
+        return document_id not in self.missing
+
+    def open(self, document_id: UUID) -> OpenedDocument:
+        if self.fails_with:
+            raise self.fails_with
+        with self._one_at_a_time:
+            return self._open_now(document_id)
+
+    def _open_now(self, document_id: UUID) -> OpenedDocument:
+        title, pages = self._page_counts[document_id]
+        if document_id not in self._open:
+            self._open[document_id] = make_pdf(title, pages)
+        pdf = self._open[document_id]
+        sizes = tuple((page.rect.width, page.rect.height) for page in pdf)
+        outline = tuple(
+            OutlineItem(
+                1 if number % 3 == 0 else 2, f"{_roman(number + 1)}. Phần {number + 1} của văn kiện", page
+            )
+            for number, page in enumerate(range(0, pages, 3))
+        )
+        return OpenedDocument(document_id, sizes, outline)
+
+    def render(self, document_id: UUID, page_index: int, width_px: int) -> PageBitmap:
+        self.rendered.append((page_index, width_px))
+        if page_index in self.broken_pages:
+            raise FakePageError(page=page_index + 1)
+        import pymupdf
+
+        with self._one_at_a_time:
+            page = self._open[document_id][page_index]
+            zoom = width_px / page.rect.width
+            pixels = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), alpha=False)
+        return PageBitmap(pixels.width, pixels.height, pixels.stride, bytes(pixels.samples))
+
+    def close(self, document_id: UUID) -> None:
+        self._open.pop(document_id, None)
+
+    def places(self) -> tuple[ReadingPlace, ...]:
+        return tuple(sorted(self.remembered, key=lambda place: -place.read_at_utc_ms))
+
+    def remember_place(self, place: ReadingPlace) -> None:
+        self.remembered = [old for old in self.remembered if old.document_id != place.document_id]
+        self.remembered.append(place)
+
+
+class FakePageError(NghisuError):
+    code = "documents.page_failed"
+
+
+def _roman(number: int) -> str:
+    return ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"][
+        min(number, 20) - 1
+    ]
+
+
+_PARAGRAPHS = (
+    "Trong nhiệm kỳ qua, Đảng bộ phường đã lãnh đạo thực hiện các chỉ tiêu phát triển kinh tế, văn hóa và "
+    "xã hội; đời sống của nhân dân được cải thiện rõ rệt, hạ tầng giao thông và trường học được đầu tư.",
+    "Công tác xây dựng Đảng được quan tâm; chất lượng sinh hoạt chi bộ được nâng lên, việc kiểm tra, giám "
+    "sát được thực hiện thường xuyên, đúng quy định.",
+    "Bên cạnh kết quả đạt được, vẫn còn một số hạn chế: cải cách thủ tục hành chính có mặt còn chậm, việc "
+    "quản lý trật tự đô thị ở vài khu phố chưa thật nghiêm.",
+)
+
+
+def make_pdf(title: str, pages: int) -> Any:
+    """A PDF with Vietnamese text, opened from its own bytes."""
+    import pymupdf
+
+    made = pymupdf.open()
+    for number in range(min(pages, 4)):
+        page = made.new_page(width=595, height=842)
+        body = "".join(f"<p>{_PARAGRAPHS[(number + k) % 3]}</p>" for k in range(6))
+        head = f"<h2 style='text-align:center'>{title.upper()}</h2>" if number == 0 else ""
+        html = f"{head}<h3>{_roman(number + 1)}. Phần {number + 1}</h3><div style='text-align:justify'>{body}</div>"
+        page.insert_htmlbox(pymupdf.Rect(70, 60, 540, 790), html, css="* {font-size: 13px; line-height: 1.5}")
+    for number in range(4, pages):
+        made.fullcopy_page(1 + number % 3)
+    return pymupdf.open(stream=made.tobytes(), filetype="pdf")
+
+
+class FakeCheckIn:
+    def __init__(self, congress: FakeCongress) -> None:
+        self._congress = congress
+        self._status = GateStatus()
+        self._told: Told[GateStatus] = Told(self.status)
+        self.frames: Told[PreviewFrame] = Told()
+        self.outcomes: Told[GateOutcome] = Told()
+        self.started: list[GateMode] = []
+        self.stopped = 0
+
+    def status(self) -> GateStatus:
+        return self._status
+
+    def become(self, **changes: Any) -> None:
+        self._status = replace(self._status, **changes)
+        self._told.tell(self._status)
+
+    def subscribe(self, listener: Callable[[GateStatus], None]) -> Callable[[], None]:
+        return self._told.subscribe(listener)
+
+    def subscribe_frames(self, listener: Callable[[PreviewFrame], None]) -> Callable[[], None]:
+        return self.frames.subscribe(listener)
+
+    def subscribe_outcomes(self, listener: Callable[[GateOutcome], None]) -> Callable[[], None]:
+        return self.outcomes.subscribe(listener)
+
+    def start(self, mode: GateMode = GateMode.FACE) -> None:
+        self.started.append(mode)
+        guidance = Guidance.NO_FACE if mode is GateMode.FACE else Guidance.SHOW_BADGE
+        self.become(is_running=True, mode=mode, guidance=guidance)
+
+    def stop(self) -> None:
+        self.stopped += 1
+        self.become(is_running=False)
+
+    def check_in_by_hand(self, person_id: UUID, reason: str) -> GateOutcome:
+        already = person_id in self._congress.state.presences
+        self._congress.say(p.CheckedIn(person_id=person_id, method=CheckInMethod.MANUAL, reason=reason))
+        result = GateResult.ALREADY_IN if already else GateResult.CHECKED_IN
+        return GateOutcome(result, person_id, CheckInMethod.MANUAL)
+
+    def recognise(self, person_id: UUID) -> None:
+        """The camera is sure of someone."""
+        self._congress.say(p.CheckedIn(person_id=person_id, method=CheckInMethod.FACE, score_milli=712))
+        self.outcomes.tell(GateOutcome(GateResult.CHECKED_IN, person_id))
+
+
+class FakeRecording:
+    def __init__(self, congress: FakeCongress) -> None:
+        self._congress = congress
+        self._status = RecordingStatus()
+        self._told: Told[RecordingStatus] = Told(self.status)
+        self.live: Told[LiveText] = Told(lambda: LiveText("", 0))
+        self.exported: list[Path] = []
+        self.fails_with: Exception | None = None
+
+    def status(self) -> RecordingStatus:
+        return self._status
+
+    def become(self, **changes: Any) -> None:
+        self._status = replace(self._status, **changes)
+        self._told.tell(self._status)
+
+    def subscribe(self, listener: Callable[[RecordingStatus], None]) -> Callable[[], None]:
+        return self._told.subscribe(listener)
+
+    def subscribe_live(self, listener: Callable[[LiveText], None]) -> Callable[[], None]:
+        return self.live.subscribe(listener)
+
+    def inputs(self) -> tuple[AudioInput, ...]:
+        return (AudioInput("0", "Micro bàn chủ tọa", is_default=True),)
+
+    def start(self, input_id: str | None = None) -> None:
+        if self.fails_with:
+            raise self.fails_with
+        now = self._congress.clock.now_utc_ms()
+        recording_id = fixed_id("recording")
+        self._congress.say(p.RecordingStarted(recording_id=recording_id, started_at_utc_ms=now))
+        self.become(
+            phase=RecordingPhase.RECORDING,
+            recording_id=recording_id,
+            started_at_utc_ms=now,
+            engine="viet-asr",
+        )
+
+    def stop(self) -> None:
+        self._congress.say(
+            p.RecordingStopped(recording_id=fixed_id("recording"), duration_ms=self._status.safe_ms)
+        )
+        self.become(phase=RecordingPhase.IDLE, started_at_utc_ms=None)
+
+    def export_minutes(self, path: Path) -> ExportedMinutes:
+        path.write_bytes(b"docx")
+        self.exported.append(path)
+        return ExportedMinutes(path, len(self._congress.state.segments), "0" * 64)
+
+
+class WrongPin(NghisuError):
+    code = "storage.wrong_pin"
+
+
+class BadInvitation(NghisuError):
+    code = "sync.bad_invitation"
+
+
+class FakeEnrolment:
+    GOOD_CODE = "NGHISU-MOI-27"
+    PIN = "271828"
+
+    def __init__(self, session: Session, readiness: Readiness = Readiness.READY) -> None:
+        self._session = session
+        self._readiness = readiness
+        self._lock = Lock()
+        self.enrolled_with: tuple[str, str | None] | None = None
+        self.closed = False
+        self.fails_with: Exception | None = None
+
+    def readiness(self) -> Readiness:
+        return self._readiness
+
+    def read_invitation(self, content: str) -> Invitation:
+        if content.strip() != self.GOOD_CODE:
+            raise BadInvitation
+        state = self._session.congress.snapshot().state
+        title = state.congress.title if state.congress else ""
+        return Invitation(title, "192.168.1.10:8443", Role.TABLET, "Máy tính bảng 27", START_MS, content)
+
+    def enrol(
+        self, invitation: Invitation, hall_address: str, pin: str | None, progress: Any, is_cancelled: Any
+    ) -> None:
+        progress(Progress("keys", 0))
+        if self.fails_with:
+            raise self.fails_with
+        progress(Progress("documents", 40, 100))
+        self.enrolled_with = (hall_address, pin)
+        self._readiness = Readiness.READY
+
+    def lock(self) -> Lock:
+        return self._lock
+
+    def unlock(self, pin: str) -> None:
+        if pin != self.PIN:
+            self._lock = Lock(attempts_left=4)
+            raise WrongPin
+        self._readiness = Readiness.READY
+
+    def open_session(self) -> Session:
+        return self._session
+
+    def close(self, deadline_s: float) -> None:
+        self.closed = True
+
+
+class FakeSettings:
+    def __init__(self, settings: UiSettings | None = None) -> None:
+        self.saved = settings or UiSettings(reduced_motion=True)
+
+    def load(self) -> UiSettings:
+        return self.saved
+
+    def save(self, settings: UiSettings) -> None:
+        self.saved = settings
+
+
+# --- a congress to look at ------------------------------------------------------------------------
+
+_FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương"]
+_MIDDLE = ["Văn", "Thị", "Minh", "Hữu", "Ngọc", "Quang", "Thanh", "Đức"]
+_GIVEN = ["An", "Bình", "Cường", "Dũng", "Hạnh", "Hiền", "Hòa", "Khánh", "Lan", "Long", "Mai", "Nghĩa", "Phúc", "Quỳnh", "Sơn", "Tâm", "Thủy", "Trung", "Tuyết", "Việt"]
+
+_AGENDA = (
+    ("Chào cờ, khai mạc phiên chính thức", "08:00", 10, "Phiên chính thức"),
+    ("Báo cáo thẩm tra tư cách đại biểu", "08:10", 15, "Phiên chính thức"),
+    ("Trình bày Báo cáo chính trị và Báo cáo kiểm điểm của Ban Chấp hành", "08:25", 45, "Phiên chính thức"),
+    ("Thảo luận các văn kiện trình Đại hội", "09:30", 30, "Phiên chính thức"),
+    ("Biểu quyết thông qua các chỉ tiêu chủ yếu của nhiệm kỳ 2025 – 2030", "10:15", 20, "Phiên chính thức"),
+    ("Phát biểu chỉ đạo của cấp trên", "10:35", 20, "Phiên chính thức"),
+    ("Thông qua Nghị quyết Đại hội", "10:55", 15, "Phiên chính thức"),
+    ("Bế mạc, chào cờ", "11:10", 10, "Phiên chính thức"),
+)
+
+_DOCUMENTS = (
+    ("Chương trình Đại hội", DocumentKind.OPERATING, 3, None),
+    ("Quy chế làm việc của Đại hội", DocumentKind.OPERATING, 6, None),
+    ("Nội quy và hướng dẫn sử dụng máy tính bảng", DocumentKind.OPERATING, 2, None),
+    (
+        "Báo cáo chính trị trình Đại hội đại biểu Đảng bộ phường An Bình lần thứ I",
+        DocumentKind.CONGRESS_PAPER,
+        48,
+        3,
+    ),
+    ("Báo cáo kiểm điểm của Ban Chấp hành Đảng bộ phường", DocumentKind.CONGRESS_PAPER, 22, 3),
+    ("Báo cáo thẩm tra tư cách đại biểu", DocumentKind.CONGRESS_PAPER, 4, 2),
+    ("Chương trình hành động thực hiện Nghị quyết", DocumentKind.CONGRESS_PAPER, 18, 4),
+    ("Phụ lục số liệu kinh tế – xã hội 2020 – 2025", DocumentKind.CONGRESS_PAPER, 200, 4),
+    ("Dự thảo Nghị quyết Đại hội", DocumentKind.RESOLUTION, 12, 7),
+    ("Danh mục chỉ tiêu chủ yếu nhiệm kỳ 2025 – 2030", DocumentKind.RESOLUTION, 3, 5),
+    ("Tham luận: Chuyển đổi số ở khu phố, nhìn từ việc nhỏ", DocumentKind.SPEECH, 5, 4),
+    ("Tham luận: Nâng cao chất lượng sinh hoạt chi bộ khu phố", DocumentKind.SPEECH, 4, 4),
+)
+
+
+def sample_payloads() -> tuple[p.Payload, ...]:
+    """A ward's congress in the middle of its discussion. Every name is invented."""
+    chance = random.Random(7)
+    groups = [
+        "Đảng bộ Công an phường",
+        "Chi bộ khu phố 1",
+        "Chi bộ khu phố 2",
+        "Chi bộ khu phố 3",
+        "Chi bộ Trường Tiểu học An Bình",
+    ]
+    persons = tuple(
+        Person(
+            id=fixed_id(f"person-{number}"),
+            number=number,
+            full_name=f"{chance.choice(_FAMILY)} {chance.choice(_MIDDLE)} {chance.choice(_GIVEN)}",
+            kind=PersonKind.GUEST
+            if number > 110
+            else PersonKind.EX_OFFICIO
+            if number <= 12
+            else PersonKind.OFFICIAL,
+            delegation="Khách mời" if number > 110 else groups[number % 5],
+            seat=f"{chr(65 + (number - 1) // 12)}{(number - 1) % 12 + 1}",
+        )
+        for number in range(1, 133)
+    )
+    items = tuple(
+        AgendaItem(
+            id=fixed_id(f"item-{number}"),
+            position=number,
+            title=title,
+            planned_start=start,
+            planned_ms=minutes * 60_000,
+            sitting=sitting,
+        )
+        for number, (title, start, minutes, sitting) in enumerate(_AGENDA, 1)
+    )
+    documents = tuple(
+        p.DocumentPublished(
+            document=Document(
+                id=fixed_id(f"document-{number}"),
+                title=title,
+                kind=kind,
+                sha256=f"{number:064x}",
+                size_bytes=1000,
+                page_count=pages,
+                position=number,
+                agenda_item_id=fixed_id(f"item-{item}") if item else None,
+            )
+        )
+        for number, (title, kind, pages, item) in enumerate(_DOCUMENTS)
+    )
+    return (
+        p.CongressConvened(
+            congress=Congress(
+                id=fixed_id("congress"),
+                title="Đại hội đại biểu Đảng bộ phường An Bình lần thứ I",
+                issuing_body="Đảng bộ phường An Bình",
+                place="Hội trường phường An Bình",
+                ordinal="I",
+                term="2025 – 2030",
+                starts_on="2026-07-01",
+            )
+        ),
+        p.RosterPublished(persons=persons),
+        p.AgendaPublished(items=items),
+        *documents,
+        p.DeviceEnrolled(
+            device=Device(
+                id=fixed_id("device-tablet"), name="Máy tính bảng 27", role=Role.TABLET, public_key="0" * 64
+            )
+        ),
+        *(p.ConsentRecorded(person_id=person.id, given=True) for person in persons[:100]),
+        *(
+            p.CheckedIn(person_id=person.id, method=CheckInMethod.FACE, score_milli=700)
+            for person in persons[:87]
+        ),
+        *(p.CheckedIn(person_id=person.id, method=CheckInMethod.BADGE) for person in persons[110:126]),
+    )
+
+
+def live_payloads() -> tuple[p.Payload, ...]:
+    """What happened since the gavel: three items done, the discussion open, someone speaking."""
+    return (
+        p.SittingOpened(name="Phiên chính thức"),
+        *(p.AgendaItemOpened(item_id=fixed_id(f"item-{number}")) for number in (1, 2, 3, 4)),
+        p.FloorRequested(person_id=fixed_id("person-31"), subject="Về trật tự đô thị"),
+        p.FloorRequested(person_id=fixed_id("person-8")),
+        p.FloorRequested(person_id=fixed_id("person-64"), subject="Về trường học"),
+        p.FloorGiven(person_id=fixed_id("person-27")),
+    )
+
+
+SPOKEN = (
+    (
+        None,
+        "Kính thưa Đoàn chủ tịch, kính thưa quý vị đại biểu, chúng tôi xin trình bày tham luận về chuyển đổi số ở khu phố.",
+    ),
+    (
+        None,
+        "Hai năm qua, khu phố chúng tôi bắt đầu từ những việc rất nhỏ: một nhóm trò chuyện để báo đèn đường hỏng, một buổi tối hướng dẫn bà con nộp hồ sơ qua mạng.",
+    ),
+    ("bà con lớn tuổi ban đầu rất ngại, nhưng khi con cháu cùng học thì chỉ ba buổi là quen", ""),
+    (None, "Đến nay chín mươi phần trăm hồ sơ của khu phố được nộp trực tuyến."),
+)
+
+
+def spoken_payloads(started_at_utc_ms: int) -> tuple[p.Payload, ...]:
+    recording_id = fixed_id("recording")
+    said: list[p.Payload] = [
+        p.RecordingStarted(recording_id=recording_id, started_at_utc_ms=started_at_utc_ms)
+    ]
+    for number, (doubtful, text) in enumerate(SPOKEN):
+        words = (Word(text="ngại", start_ms=0, end_ms=1, confidence_milli=420),) if doubtful else ()
+        said.append(
+            p.SegmentHeard(
+                segment_id=fixed_id(f"segment-{number}"),
+                recording_id=recording_id,
+                start_ms=number * 9_000,
+                end_ms=number * 9_000 + 8_000,
+                text=doubtful or text.lower().replace(",", ""),
+                engine="viet-asr",
+                words=words,
+                speaker_person_id=fixed_id("person-27"),
+            )
+        )
+        if text:
+            said.append(
+                p.SegmentEdited(
+                    segment_id=fixed_id(f"segment-{number}"),
+                    text=text,
+                    speaker_person_id=fixed_id("person-27"),
+                )
+                if number < 2
+                else p.SegmentEdited(
+                    segment_id=fixed_id("segment-0"),
+                    text=SPOKEN[0][1],
+                    speaker_person_id=fixed_id("person-27"),
+                )
+            )
+    return tuple(said)
+
+
+class FakeHouse:
+    """Everything behind the screens of one device."""
+
+    def __init__(
+        self, role: Role = Role.TABLET, *, live: bool = True, readiness: Readiness = Readiness.READY
+    ) -> None:
+        self.clock = FakeClock()
+        person_id = fixed_id("person-42") if role is Role.TABLET else None
+        self.congress = FakeCongress(role, self.clock, person_id)
+        self.congress.load(*sample_payloads())
+        if live:
+            self.clock.now -= 17 * 60_000 + 30_000
+            self.congress.load(*live_payloads()[:-1])
+            self.clock.now += 14 * 60_000
+            self.congress.load(live_payloads()[-1], *spoken_payloads(self.clock.now))
+            self.clock.now += 3 * 60_000 + 30_000
+        self.sync = FakeSync(self.clock)
+        pages = {doc.id: (doc.title, doc.page_count) for doc in self.congress.state.documents.values()}
+        self.documents = FakeDocuments(pages, self.clock)
+        self.check_in = FakeCheckIn(self.congress)
+        self.recording = FakeRecording(self.congress)
+        self.session = Session(
+            role=role,
+            congress=self.congress,
+            documents=self.documents,
+            sync=self.sync,
+            check_in=self.check_in if role is Role.GATE else None,
+            recording=self.recording if role in (Role.CHAIR, Role.SCREEN) else None,
+        )
+        self.enrolment = FakeEnrolment(self.session, readiness)
+        self.settings = FakeSettings()
+        self.services = Services(self.enrolment, self.clock)
