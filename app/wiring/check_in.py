@@ -56,9 +56,12 @@ _GUIDANCE: dict[QualityReason | Prompt, Guidance] = {
 
 @dataclass(frozen=True, slots=True)
 class GateParts:
-    """What the gate is made of on this machine. `pace` plays recorded frames at their own speed."""
+    """What the gate is made of on this machine. `pace` plays recorded frames at their own speed.
 
-    models: FaceModels
+    `find_models` raises `ModelsMissing`: badges and names then still work.
+    """
+
+    find_models: Callable[[], FaceModels]
     make_source: Callable[[], FrameSource]
     badge_key: Ed25519PublicKey
     pace: Clock | None = None
@@ -76,6 +79,7 @@ class GateCheckIn:
         self._outcomes: Listeners[GateOutcome] = Listeners()
         self._lock = threading.Lock()
         self._run: _Run | None = None
+        self._recognising: tuple[CheckInPipeline, str] | None = None
 
     def status(self) -> GateStatus:
         return self._status.value
@@ -108,16 +112,24 @@ class GateCheckIn:
             raise ReasonMissing()
         return self._admit(CheckedIn(person_id=person_id, method=CheckInMethod.MANUAL, reason=reason))
 
+    def reload_faces(self) -> None:
+        """Templates or consents have changed: compare with the new ones from the next frame on."""
+        if self._recognising:
+            pipeline, model_sha256 = self._recognising
+            pipeline.enrol(load_matcher(self._store, model_sha256))
+
     # ---- called by the run's threads
 
     def make_pipeline(self) -> CheckInPipeline:
-        embedder = FaceEmbedder(self._parts.models.recogniser)
+        models = self._parts.find_models()
+        embedder = FaceEmbedder(models.recogniser)
         pipeline = CheckInPipeline(
-            self._parts.models,
+            models,
             load_matcher(self._store, embedder.model_sha256),
             check_in_settings(self._store.projection.state.settings),
             embedder=embedder,
         )
+        self._recognising = (pipeline, embedder.model_sha256)
         self._status.set(replace(self._status.value, passive_check_is_on=pipeline.passive_available))
         return pipeline
 

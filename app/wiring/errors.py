@@ -45,3 +45,9 @@ class PersonUnknown(AppError):
     """No person of that number is on the roster."""
 
     code = "app.person_unknown"
+
+
+class WrongRole(AppError):
+    """The invitation is for a device of another role."""
+
+    code = "app.wrong_role"

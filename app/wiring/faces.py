@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -73,31 +72,23 @@ def load_matcher(store: DeviceStore, model_sha256: str) -> Matcher:
 
 
 def enrol_from_photos(
-    store: DeviceStore,
-    enroller: Enroller,
-    on_progress: Callable[[int, int], None] = lambda _done, _total: None,
+    store: DeviceStore, enroller: Enroller, photos: Mapping[UUID, Sequence[str]]
 ) -> EnrolmentReport:
-    """Make templates of the photographs that have arrived, and destroy the photographs.
+    """Make templates of photographs in the store (by person, as SHA-256), and destroy the photographs.
 
-    Only people whose consent is recorded; photographs of the others are destroyed unread.
+    Only of people whose consent is recorded; photographs of the others are destroyed unread.
     """
-    state = store.projection.state
-    by_person: dict[UUID, list[str]] = defaultdict(list)
-    for photo in state.photos.values():
-        if store.blobs.has(photo.sha256):
-            by_person[photo.person_id].append(photo.sha256)
+    consents = store.projection.state.consents
     made: list[FaceTemplate] = []
     refused: list[tuple[UUID, NghisuError]] = []
-    for done, (person_id, hashes) in enumerate(by_person.items(), start=1):
-        if state.consents.get(person_id):
+    for person_id, hashes in photos.items():
+        if consents.get(person_id):
             try:
-                photos = [store.blobs.read(sha256) for sha256 in hashes]
-                made.append(enroller.template(str(person_id), photos))
+                made.append(enroller.template(str(person_id), [store.blobs.read(one) for one in hashes]))
             except NghisuError as error:
                 refused.append((person_id, error))
-        on_progress(done, len(by_person))
     _keep(store, made)
-    for hashes in by_person.values():
+    for hashes in photos.values():
         for sha256 in hashes:
             store.blobs.destroy(sha256)
     alike = tuple(

@@ -16,7 +16,7 @@ from app.domain.errors import NghisuError
 from app.domain.ids import IdSource
 from app.speech.audio import SAMPLES_PER_MS, AudioSource
 from app.speech.engines import Engine
-from app.speech.microphone import MicrophoneSource, list_microphones
+from app.speech.microphone import list_microphones
 from app.speech.recorder import Recorder, RecorderStatus
 from app.speech.spool_reader import SpoolReader
 from app.speech.spool_writer import SpoolWriter
@@ -51,11 +51,6 @@ class RecordingParts:
     make_source: Callable[[str | None], AudioSource]
     send_signal: Callable[[str, dict[str, object]], None]
     profiles: Path
-
-
-def microphone(clock: Clock, input_id: str | None) -> AudioSource:
-    """The microphone of that id, or the system's default one."""
-    return MicrophoneSource(clock, None if input_id is None else int(input_id))
 
 
 class ChairRecording:
@@ -123,7 +118,7 @@ class ChairRecording:
 
     def export_minutes(self, path: Path) -> ExportedMinutes:
         state = self._store.projection.state
-        content, segments_count = render_minutes(state, self._parts.profiles)
+        content, segments_count = render_minutes(state, self._parts.profiles, self._parts.clock.now_utc_ms())
         write_atomic(path, content)
         sha256 = hashlib.sha256(content).hexdigest()
         self._congress.say(

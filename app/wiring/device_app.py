@@ -1,0 +1,62 @@
+"""`nghisu tablet | gate | chair | screen`: the window of one device."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from app.domain.entities import Role
+from app.ui.services import Progress, Readiness, Services
+from app.wiring import packs
+from app.wiring.door import DeviceDoor
+from app.wiring.look import LookFile
+from app.wiring.machine import Machine
+from app.wiring.session import SessionParts
+
+_CLOSE_DEADLINE_S = 10.0
+
+
+def run_device(arguments: argparse.Namespace) -> int:
+    """Open the device, enrolling it and importing a pack first where asked. Returns the exit code."""
+    role = Role(arguments.role)
+    machine = Machine.of(role.value, arguments.folder, arguments.key_folder)
+    door = DeviceDoor(machine, role, SessionParts(camera=arguments.camera))
+    try:
+        if arguments.provisioning and door.readiness() is Readiness.NOT_ENROLLED:
+            enrol_from_file(door, arguments.provisioning)
+        if arguments.pack:
+            import_pack_file(door, arguments.pack)
+        return _open_window(door, machine, role)
+    finally:
+        door.close(_CLOSE_DEADLINE_S)
+
+
+def enrol_from_file(door: DeviceDoor, path: Path) -> None:
+    """Enrol without a screen, for imaging many tablets."""
+    invitation = door.read_invitation(path.read_text(encoding="utf-8"))
+    door.enrol(invitation, "", None, _print_progress, lambda: False)
+
+
+def import_pack_file(door: DeviceDoor, pack: Path) -> None:
+    """Take a pack in from a file: no network is needed."""
+    session = door.device_session()
+    root_key = Ed25519PublicKey.from_public_bytes(session.identity.root_public_key)
+    packs.import_into(session.store, pack, root_key, session.identity.device.role, _print_bytes)
+
+
+def _open_window(door: DeviceDoor, machine: Machine, role: Role) -> int:
+    from app.ui.main import run
+
+    return run(role, Services(enrolment=door, clock=machine.clock), LookFile(machine.folder))
+
+
+def _print_progress(progress: Progress) -> None:
+    sys.stderr.write(f"{progress.stage} {progress.done}/{progress.total}\n")
+
+
+def _print_bytes(done_bytes: int, total_bytes: int) -> None:
+    if sys.stderr.isatty() and total_bytes:
+        sys.stderr.write(f"\r{100 * done_bytes // total_bytes:3d} %")
