@@ -259,7 +259,7 @@ def _block(block: str) -> str:
 
 
 def _cell(text: str) -> str:
-    style = ' class="n"' if re.fullmatch(r"-?[\d.,]+%?", text) else ' class="c"' if len(text) <= 5 else ""
+    style = ' class="n"' if re.fullmatch(r"-?[\d.,]+%?", text) else ' class="c"' if len(text) == 1 else ""
     return f"<td{style}>{_inline(text)}</td>"
 
 
