@@ -23,6 +23,21 @@ class FaceModels:
     minifas: tuple[Path, ...] = ()
     minifas128: Path | None = None
 
+    @classmethod
+    def in_folder(cls, folder: Path) -> FaceModels:
+        """The models under their published names; optional ones only where their files are there."""
+        landmarker = folder / "face_landmarker.task"
+        pair = (folder / "2.7_80x80_MiniFASNetV2.onnx", folder / "4_0_0_80x80_MiniFASNetV1SE.onnx")
+        close = folder / "face_antispoof_minifas128_9820.onnx"
+        passive = all(path.is_file() for path in (*pair, close))
+        return cls(
+            detector=folder / "face_detection_yunet_2023mar.onnx",
+            recogniser=folder / "face_recognition_sface_2021dec.onnx",
+            landmarker=landmarker if landmarker.is_file() else None,
+            minifas=pair if passive else (),
+            minifas128=close if passive else None,
+        )
+
 
 class LivenessPolicy(StrEnum):
     """How much proof of life a check-in asks for."""

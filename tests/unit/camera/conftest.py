@@ -21,15 +21,8 @@ LFW_PEOPLE = ("Aaron_Peirsol", "Ahmed_Chalabi", "Alan_Greenspan", "Amanda_Bynes"
 @pytest.fixture(scope="session")
 def face_models(models_dir: Path) -> FaceModels:
     configure_opencv()
-    models = FaceModels(
-        detector=models_dir / "face_detection_yunet_2023mar.onnx",
-        recogniser=models_dir / "face_recognition_sface_2021dec.onnx",
-        landmarker=models_dir / "face_landmarker.task",
-        minifas=(models_dir / "2.7_80x80_MiniFASNetV2.onnx", models_dir / "4_0_0_80x80_MiniFASNetV1SE.onnx"),
-        minifas128=models_dir / "face_antispoof_minifas128_9820.onnx",
-    )
-    paths = (models.landmarker, *models.minifas, models.minifas128)
-    if not all(path is not None and path.is_file() for path in paths):
+    models = FaceModels.in_folder(models_dir)
+    if models.landmarker is None or models.minifas128 is None:
         pytest.skip("the liveness models are not installed")
     return models
 
