@@ -18,7 +18,7 @@ _POLL_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A finished stretch of speech. Times in ms from the recording's start; `engine` is "name model"."""
+    """A finished stretch of speech. Times in ms from the recording's start; `engine` names engine and model."""
 
     segment_id: UUID
     recording_id: UUID
@@ -162,7 +162,8 @@ class Transcriber:
                     replace(word, start_ms=word.start_ms + offset_ms, end_ms=word.end_ms + offset_ms)
                     for word in piece.words
                 )
-                engine = f"{recogniser.engine_name} {recogniser.model_name}"
+                name, model = recogniser.engine_name, recogniser.model_name
+                engine = model if model.startswith(name) else f"{name} {model}"
                 self._on_segment(
                     Segment(self._new_id(), reader.recording_id, start_ms, end_ms, piece.text, words, engine)
                 )

@@ -6,7 +6,7 @@ from uuid import UUID
 import numpy as np
 import pytest
 import soundfile
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.speech.audio import SAMPLE_RATE_HZ
@@ -56,6 +56,7 @@ def test_what_goes_in_comes_out(tmp_path):
         assert len(reader.read(reader.samples, 10)) == 0
 
 
+@settings(deadline=None)
 @given(sizes=st.lists(st.integers(0, 9_000), max_size=12), start=st.integers(0, 40_000))
 def test_blocks_of_any_size_and_reading_from_any_sample(scratch, sizes, start):
     scratch.unlink(missing_ok=True)
@@ -69,6 +70,7 @@ def test_blocks_of_any_size_and_reading_from_any_sample(scratch, sizes, start):
         np.testing.assert_array_equal(reader.read(start, 7_000), pcm[start : start + 7_000])
 
 
+@settings(deadline=None)
 @given(cut=st.integers(0, 1 << 20))
 def test_cut_at_any_byte_every_whole_frame_before_is_recovered_and_nothing_else(unsealed, scratch, cut):
     cut %= len(unsealed) + 1
@@ -89,6 +91,7 @@ def test_cut_at_any_byte_every_whole_frame_before_is_recovered_and_nothing_else(
     np.testing.assert_array_equal(read_all(scratch), np.concatenate((expected, more)))
 
 
+@settings(deadline=None)
 @given(at=st.integers(0, 1 << 20), bit=st.integers(0, 7))
 @example(at=HEADER_BYTES + OPEN_BYTES - 1, bit=0)
 def test_a_flipped_bit_is_detected(unsealed, scratch, at, bit):

@@ -205,5 +205,5 @@ def test_from_file_to_text_through_everything_at_once(shared_data, spool):
     assert run.join().finished
     (segment,) = run.segments
     assert "gia đình" in segment.text
-    assert segment.engine.startswith("viet-asr ")
+    assert segment.engine.startswith("viet-asr-")
     assert 500 < segment.start_ms < segment.end_ms <= 5_219

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.speech.voice_activity import (
@@ -30,6 +30,7 @@ def cut(pcm, block_samples):
 windows = st.lists(st.tuples(st.booleans(), st.integers(1, 900)), max_size=8)
 
 
+@settings(deadline=None)
 @given(spans=windows, block_samples=st.integers(100, 20_000))
 def test_pieces_are_in_order_and_keep_every_sample_of_speech(spans, block_samples):
     parts = [np.full(count * 100, int(loud), np.int16) for loud, count in spans]
