@@ -30,7 +30,7 @@ def test_list_of_one(tmp_path: Path) -> None:
 
 
 def test_install_verify_and_list_from_a_folder_with_no_network(tmp_path: Path, models_dir: Path) -> None:
-    code, text = run("install", "--from", str(models_dir), "--to", str(tmp_path), "yunet", "minifas128")
+    code, text = run("install", "--from", str(models_dir), "--to", str(tmp_path), "yunet", "face-landmarker")
     assert code == 0, text
     assert "2/2" in text
     code, text = run("verify", "--to", str(tmp_path), "yunet")
