@@ -149,10 +149,9 @@ def _line(place: Document | _Cell, line: Line, text: str, width_mm: float) -> Do
 
 def _empty_or_new(place: Document | _Cell) -> DocxParagraph:
     """A cell comes with one empty paragraph, which must be used: it cannot be taken away."""
-    if isinstance(place, _Cell) and not place.paragraphs[-1].runs and len(place.paragraphs) == 1:
-        return place.paragraphs[0]
-    added: DocxParagraph = place.add_paragraph()
-    return added
+    is_fresh = isinstance(place, _Cell) and len(place.paragraphs) == 1 and not place.paragraphs[0].runs
+    paragraph: DocxParagraph = place.paragraphs[0] if is_fresh else place.add_paragraph()
+    return paragraph
 
 
 def _rule(place: Document | _Cell, indent_mm: float) -> None:
@@ -200,7 +199,9 @@ def _paragraphs(document: Document, layout: LayoutProfile, paragraphs: Iterable[
 
 
 def _signatures(document: Document, draft: MinutesDraft, layout: LayoutProfile) -> None:
-    """Left who wrote, right who presided; both blocks stay on one page."""
+    """Left who wrote, right who presided; never on a page without the end of the text that they sign."""
+    for paragraph in document.paragraphs[-2:]:
+        paragraph.paragraph_format.keep_with_next = True
     spacer = document.add_paragraph()
     spacer.paragraph_format.space_after = Pt(0)
     spacer.paragraph_format.keep_with_next = True
@@ -222,21 +223,21 @@ def _signature(cell: _Cell, signature: Signature, layout: LayoutProfile, *, has_
     lines += [("", sizes.role_pt, False)] * sizes.blank_lines
     lines.append((signature.name or wording.DOTS, sizes.name_pt, True))
     for text, size_pt, bold in lines:
-        paragraph = cell.paragraphs[0] if cell.paragraphs[0].runs == [] and text else cell.add_paragraph()
+        paragraph = _empty_or_new(cell)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.paragraph_format.space_after = Pt(0)
+        form = paragraph.paragraph_format
+        form.space_after = Pt(0)
+        # Exactly: an empty line takes the default size, and the two names would stand at different heights.
+        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(layout.body.line_pt)
         _run(paragraph, text, size_pt, bold)
 
 
 def _recipients(document: Document) -> None:
-    for text, size_pt, styled in (
-        ("Nơi nhận:", 12, True),
-        ("- Như trên;", 11, False),
-        ("- Lưu: VT.", 11, False),
-    ):
-        paragraph = document.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(0)
-        _run(paragraph, text, size_pt, bold=styled, italic=styled)
+    heading, entry = document.add_paragraph(), document.add_paragraph()
+    heading.paragraph_format.space_before = Pt(12)
+    heading.paragraph_format.space_after = entry.paragraph_format.space_after = Pt(0)
+    _run(heading, "Nơi nhận:", 12, bold=True, italic=True)
+    _run(entry, "- Lưu: VT.", 11)
 
 
 def _run(

@@ -14,10 +14,8 @@ from app.minutes.draft import MinutesDraft, MinutesItem, MinutesSitting, Speech
 DOTS = "." * 40
 """Room to write by hand what is not known."""
 
-# Typesetters keep these on one line: ordinals, terms of office, a number and its unit.
-_TOGETHER = re.compile(
-    r"(?i)\blần thứ \S+|\b\d{4} - \d{4}|\b\d+ (?:đồng chí|đại biểu|vị|giờ|phút|ha|km|tỷ|triệu)\b"
-)
+# Kept on one line. Not more than this: a no-break space does not stretch, which shows in justified lines.
+_TOGETHER = re.compile(r"(?i)\b(?:lần thứ \S+|nhiệm kỳ \d{4} - \d{4}|\d{4} - \d{4})")
 
 # What XML 1.0 cannot hold: a tablet's keyboard or a pasted text may bring it along.
 _UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
