@@ -22,7 +22,7 @@ FIELDS = (
 )  # fmt: skip
 
 MAX_TITLE_CHARS = 200  # of `AgendaItem.title`
-_CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s*(?:[:hg.]|giờ|gio)\s*(\d{2})?", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s*(?:giờ|gio|[:hg.])\s*(\d{2})?(?!\d)", re.IGNORECASE)
 
 
 def read_agenda(data: bytes, file: str, congress_id: UUID) -> tuple[AgendaItem, ...]:

@@ -69,7 +69,7 @@ def find_list(
         if missing:
             lacking.append(missing)
             continue
-        rows = tuple(_records(sheet.rows[end:], columns))
+        rows = tuple(_records(sheet.rows[end:], columns, {columns[key] for key in required}))
         parts.append(ListPart(sheet.name, frozenset(columns), rows))
     if not parts:
         fewest = min(lacking, key=len, default=set(required))
@@ -114,13 +114,14 @@ def _match(header: Sequence[Row], fields: Sequence[Field]) -> dict[str, int]:
     return found
 
 
-def _records(rows: Sequence[Row], columns: Mapping[str, int]) -> Iterator[Record | Band]:
+def _records(rows: Sequence[Row], columns: Mapping[str, int], required: set[int]) -> Iterator[Record | Band]:
     for row in rows:
         if _is_column_numbers(row.cells):
             continue
-        distinct = set(row.cells) - {""}
-        if len(distinct) == 1 and len(columns) > 1:
-            yield Band(row.number, distinct.pop())
+        filled = [column for column, cell in enumerate(row.cells) if cell]
+        is_one_text = len({row.cells[column] for column in filled}) == 1
+        if is_one_text and len(columns) > 1 and (len(filled) > 1 or filled[0] not in required):
+            yield Band(row.number, row.cells[filled[0]])
             continue
         values = {key: row.cells[i] for key, i in columns.items() if i < len(row.cells)}
         yield Record(row.number, values)

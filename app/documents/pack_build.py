@@ -35,7 +35,6 @@ from app.documents.pack_format import (
     EventsPart,
     Manifest,
     PackBlob,
-    PackPhoto,
     Progress,
     events_to_bytes,
     ignore_progress,
@@ -51,6 +50,7 @@ from app.domain.payloads import (
     ConsentRecorded,
     DocumentPublished,
     Payload,
+    PhotoPublished,
     RosterPublished,
 )
 from app.storage.files import sync_folder
@@ -97,7 +97,6 @@ class _Contents:
     events: tuple[SignedEvent, ...]
     blobs: dict[str, PackBlob]
     files: dict[str, Path]
-    photos: tuple[PackPhoto, ...]
 
 
 class _Meter:
@@ -136,7 +135,6 @@ def build_pack(
     meter = _Meter(2 * sum(path.stat().st_size for path in paths), progress, cancel)
 
     documents = _check_all(source.documents, renderer, meter, allow_secret_markings)
-    events = tuple(signer.sign(payload) for payload in _payloads(source, documents))
     files: dict[str, Path] = {}
     blobs: dict[str, PackBlob] = {}
     for document in documents:
@@ -144,14 +142,16 @@ def build_pack(
         blobs[document.sha256] = _blob(
             document.sha256, document.size_bytes, "application/pdf", _DOCUMENT_AUDIENCE
         )
-    pack_photos = []
+    pack_photos: list[Payload] = []
     for photo in photos:
         sha256, size = _hash_file(photo.path, meter)
         files[sha256] = photo.path
         blobs[sha256] = _blob(sha256, size, photo.media_type, _PHOTO_AUDIENCE)
-        pack_photos.append(PackPhoto(person_id=photo.person_id, sha256=sha256))
+        pack_photos.append(PhotoPublished(person_id=photo.person_id, sha256=sha256, size_bytes=size))
 
-    contents = _Contents(source.congress.id, events, blobs, files, tuple(pack_photos))
+    payloads = (*_payloads(source, documents), *pack_photos)
+    events = tuple(signer.sign(payload) for payload in payloads)
+    contents = _Contents(source.congress.id, events, blobs, files)
     _write(out, signer, contents, meter)
     guests = sum(person.kind is PersonKind.GUEST for person in source.roster.persons)
     return PackSummary(
@@ -261,7 +261,6 @@ def _write(out: Path, signer: EventSigner, contents: _Contents, meter: _Meter) -
             sha256=hashlib.sha256(events).hexdigest(), size_bytes=len(events), count=len(contents.events)
         ),
         blobs=tuple(blobs),
-        photos=contents.photos,
     ).to_bytes()
     with _replacing(out) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(_member(MANIFEST), manifest)

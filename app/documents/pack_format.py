@@ -78,13 +78,6 @@ class PackBlob(_Part):
         return role is Role.CONGRESS or role in self.audience
 
 
-class PackPhoto(_Part):
-    """A photograph of a person who agreed to be recognised; its bytes are a blob."""
-
-    person_id: UUID
-    sha256: Sha256
-
-
 class Manifest(_Part):
     """What the pack holds. `device_id` is the congress's own, which signed every event."""
 
@@ -94,7 +87,6 @@ class Manifest(_Part):
     made_at_utc_ms: UtcMs
     events: EventsPart
     blobs: Annotated[tuple[PackBlob, ...], Field(max_length=100_000)]
-    photos: Annotated[tuple[PackPhoto, ...], Field(max_length=100_000)] = ()
 
     def to_bytes(self) -> bytes:
         return canonical_json(self.model_dump(mode="json"))

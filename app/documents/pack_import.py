@@ -11,7 +11,6 @@ from app.documents.errors import Cancelled, PackError
 from app.documents.pack_format import (
     Cancel,
     PackBlob,
-    PackPhoto,
     Progress,
     ignore_progress,
     never_cancel,
@@ -24,14 +23,13 @@ from app.storage.blobs import BlobStore
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What a device took from a pack. `photos`: those whose blobs are now here, for enrolment."""
+    """What a device took from a pack."""
 
     congress_id: UUID
     events: int
     blobs_stored: int
     blobs_already_here: int
     bytes_stored: int
-    photos: tuple[PackPhoto, ...]
 
 
 def import_pack(
@@ -62,9 +60,7 @@ def import_pack(
         done += blob.size_bytes
         progress(done, total)
     accept_events(events)
-    kept = {blob.sha256 for blob in wanted}
-    photos = tuple(photo for photo in reader.manifest.photos if photo.sha256 in kept)
-    return ImportSummary(reader.manifest.congress_id, len(events), stored, already_here, bytes_stored, photos)
+    return ImportSummary(reader.manifest.congress_id, len(events), stored, already_here, bytes_stored)
 
 
 def _store(reader: PackReader, blobs: BlobStore, blob: PackBlob, cancel: Cancel) -> None:

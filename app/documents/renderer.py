@@ -150,6 +150,12 @@ class PageRenderer:
         self._opened_count = 0
         self._is_shut_down = False
 
+    @property
+    def worker_pid(self) -> int | None:
+        """The process that draws, for watching it; None while there is none."""
+        process = self._process
+        return process.pid if process else None
+
     def warm_up(self) -> None:
         """Start the process ahead of the first document (about half a second on an idle machine)."""
         with self._lock:
@@ -168,17 +174,7 @@ class PageRenderer:
         """As `open`, from chunks as the store decrypts them: they go straight to where MuPDF reads them."""
         if size > MAX_PDF_BYTES:
             raise PdfTooLarge(size_mb=size >> 20, limit_mb=MAX_PDF_BYTES >> 20)
-        buffer = SharedBuffer.create(max(1, size))
-        try:
-            filled = 0
-            for chunk in chunks:
-                buffer.view[filled : filled + len(chunk)] = chunk
-                filled += len(chunk)
-            if filled != size:
-                raise PdfDamaged
-        except BaseException:
-            buffer.close()
-            raise
+        buffer = _filled(size, chunks)
         with self._lock:
             self._forget(document_id)
             self._opened_count += 1
@@ -359,6 +355,27 @@ class PageRenderer:
         if self._process:
             self._process.stop(deadline_s)
             self._process = None
+
+
+def _filled(size: int, chunks: Iterable[bytes | memoryview]) -> SharedBuffer:
+    """Shared memory with these bytes in it. Raises `PdfDamaged` where they are not `size` bytes."""
+    try:
+        buffer = SharedBuffer.create(max(1, size))
+    except (OSError, MemoryError) as error:
+        raise PdfTooLarge(size_mb=size >> 20, limit_mb=MAX_PDF_BYTES >> 20) from error
+    try:
+        filled = 0
+        for chunk in chunks:
+            if filled + len(chunk) > size:
+                raise PdfDamaged
+            buffer.view[filled : filled + len(chunk)] = chunk
+            filled += len(chunk)
+        if filled != size:
+            raise PdfDamaged
+    except BaseException:
+        buffer.close()
+        raise
+    return buffer
 
 
 def _kill(pid: int) -> None:

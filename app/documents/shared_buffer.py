@@ -53,7 +53,10 @@ class SharedBuffer:
         from multiprocessing.reduction import recv_handle
 
         fd = recv_handle(connection)
-        return cls(mmap.mmap(fd, size), size, tag, fd)
+        try:
+            return cls(mmap.mmap(fd, size), size, tag, -1)
+        finally:
+            os.close(fd)  # the mapping holds on to the memory by itself
 
     def close(self) -> None:
         """Let go. Views taken from `view` must be gone."""

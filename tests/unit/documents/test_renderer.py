@@ -1,0 +1,280 @@
+"""The worker process with real files: good ones, broken ones, and ones made to do harm."""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+import zlib
+from uuid import UUID, uuid4
+
+import psutil
+import pymupdf
+import pytest
+
+from app.documents.errors import (
+    DocumentNotOpen,
+    NotAPdf,
+    PageBroken,
+    PageTimedOut,
+    PageTooHungry,
+    PdfDamaged,
+    PdfEncrypted,
+    PdfError,
+    PdfNoPages,
+    PdfTooLarge,
+    RendererStopped,
+)
+from app.documents.pages import MAX_BITMAP_PIXELS, MAX_PDF_BYTES, Clip, PageFailure, PageImage
+from app.documents.renderer import PageRenderer
+from tests.fakes.papers import make_pdf
+
+A = UUID(int=1)
+NO_PAGES = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"  # noqa: E501
+
+
+def worker_of(renderer: PageRenderer) -> psutil.Process:
+    assert renderer.worker_pid is not None
+    return psutil.Process(renderer.worker_pid)
+
+
+def test_a_document_opens_with_sizes_and_outline(renderer):
+    info = renderer.open(A, make_pdf(3))
+    assert info.page_count == 3
+    assert info.page_sizes_pt == ((595.0, 842.0),) * 3
+    assert [(entry.level, entry.title, entry.page_index) for entry in info.outline] == [
+        (1, "Mục 1", 0),
+        (1, "Mục 2", 1),
+        (1, "Mục 3", 2),
+    ]
+
+
+def test_a_page_is_drawn_as_rgb_with_ink_on_white(renderer):
+    renderer.open(A, make_pdf())
+    image = renderer.render(A, 1, 640)
+    assert isinstance(image, PageImage)
+    assert (image.width, image.page_index) == (640, 1)
+    assert len(image.rgb) == image.stride * image.height
+    assert image.rgb[:3] == b"\xff\xff\xff"
+    assert min(image.rgb) < 64
+
+
+def test_a_clip_is_a_tile_of_the_same_scale(renderer):
+    renderer.open(A, make_pdf())
+    whole = renderer.render(A, 0, 1190)
+    tile = renderer.render(A, 0, 1190, Clip(0, 300, 200, 400))
+    assert (tile.width, tile.height) == (400, 200)
+    row = 50
+    start = (600 + row) * whole.stride
+    assert tile.rgb[row * tile.stride : row * tile.stride + 1200] == whole.rgb[start : start + 1200]
+
+
+def test_a_bitmap_never_passes_its_limit(renderer):
+    renderer.open(A, make_pdf(1))
+    image = renderer.render(A, 0, 100_000)
+    assert 0.9 < image.width * image.height / MAX_BITMAP_PIXELS < 1.001  # edges are rounded outwards
+
+
+def test_text_comes_composed_and_by_area(renderer):
+    renderer.open(A, make_pdf(1, "Nghị quyết", head="MẬT"))
+    assert "Nghị quyết 1" in unicodedata.normalize("NFC", renderer.text(A, 0))
+    assert renderer.text(A, 0, top_fraction=0.3).strip() == "MẬT"
+
+
+def test_chunks_are_put_together(renderer):
+    data = make_pdf(2)
+    chunks = [data[start : start + 1000] for start in range(0, len(data), 1000)]
+    assert renderer.open_chunks(A, len(data), chunks).page_count == 2
+
+
+@pytest.mark.parametrize("claimed", [-1, 1])
+def test_more_or_fewer_bytes_than_claimed_are_damage(renderer, claimed):
+    data = make_pdf(1)
+    with pytest.raises(PdfDamaged):
+        renderer.open_chunks(A, len(data) + claimed, [data])
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"", NotAPdf),
+        (b"<html><body>%</body></html>", NotAPdf),
+        (b"\x89PNG\r\n\x1a\n", NotAPdf),
+        (b"%PDF-1.7\nnothing more", PdfDamaged),
+        (NO_PAGES, PdfNoPages),
+    ],
+)
+def test_what_cannot_be_shown_says_why(renderer, data, error):
+    with pytest.raises(error):
+        renderer.open(A, data)
+
+
+def test_a_truncated_pdf_is_damaged_or_known_as_repaired(renderer):
+    data = make_pdf(5)
+    for part in (0.2, 0.5, 0.8):
+        try:
+            info = renderer.open(A, data[: int(len(data) * part)])
+        except (PdfDamaged, PdfNoPages):
+            continue
+        assert info.was_repaired
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_password_counts_in_both_spellings(renderer, form):
+    data = make_pdf(1, password=unicodedata.normalize(form, "mật khẩu"))
+    with pytest.raises(PdfEncrypted):
+        renderer.open(A, data)
+    with pytest.raises(PdfEncrypted):
+        renderer.open(A, data, "sai")
+    assert renderer.open(A, data, "mật khẩu").page_count == 1
+
+
+def test_too_large_is_refused_before_a_byte_is_read(renderer):
+    with pytest.raises(PdfTooLarge):
+        renderer.open_chunks(A, MAX_PDF_BYTES + 1, iter(()))
+
+
+def test_a_closed_document_has_no_pages(renderer):
+    renderer.open(A, make_pdf())
+    renderer.close(A)
+    with pytest.raises(DocumentNotOpen):
+        renderer.render(A, 0, 100)
+
+
+def test_a_page_that_is_not_there_is_a_failure_and_not_an_exception(renderer):
+    renderer.open(A, make_pdf(1))
+    failure = renderer.render(A, 7, 100)
+    assert isinstance(failure, PageFailure)
+    assert isinstance(failure.error, PageBroken)
+
+
+def test_a_killed_worker_costs_nothing_but_time(renderer):
+    renderer.open(A, make_pdf(2))
+    first = renderer.render(A, 0, 300)
+    worker = worker_of(renderer)
+    worker.kill()
+    worker.wait(10)
+    lost = renderer.render(A, 0, 300)
+    assert isinstance(lost, PageFailure)
+    assert renderer.render(A, 0, 300) == first
+
+
+def test_shutdown_ends_the_process_and_a_page_being_drawn(shared_data):
+    renderer = PageRenderer(page_deadline_s=60)
+    renderer.open(A, (shared_data / "docs/hostile/x_xobject_laughs_9x10.pdf").read_bytes())
+    worker = worker_of(renderer)
+    ended = []
+
+    def draw():
+        try:
+            renderer.render(A, 0, 800)
+        except RendererStopped as error:
+            ended.append(error)
+
+    thread = threading.Thread(target=draw)
+    thread.start()
+    renderer.shutdown(5)
+    thread.join(10)
+    assert not thread.is_alive()
+    assert not worker.is_running()
+    assert len(ended) == 1
+    with pytest.raises(RendererStopped):
+        renderer.open(A, make_pdf())
+
+
+def test_pages_that_hang_cost_one_page_each_and_reading_goes_on(shared_data):
+    hostile = shared_data / "docs" / "hostile"
+    renderer = PageRenderer(page_deadline_s=0.4)
+    try:
+        renderer.open(A, make_pdf(2))
+        for name in ("pymupdf__test_2548.pdf", "x_xobject_laughs_9x10.pdf"):
+            document_id = uuid4()
+            renderer.open(document_id, (hostile / name).read_bytes())
+            for _ in range(3):  # the third is answered from memory
+                failure = renderer.render(document_id, 0, 800)
+                assert isinstance(failure, PageFailure)
+                assert isinstance(failure.error, PageTimedOut)
+            renderer.close(document_id)
+            assert isinstance(renderer.render(A, 0, 300), PageImage)
+    finally:
+        renderer.shutdown(5)
+
+
+def test_a_page_that_eats_memory_is_stopped(renderer):
+    renderer.open(A, make_pdf(1))
+    renderer.render(A, 0, 100)
+    idle_bytes = worker_of(renderer).memory_info().rss
+    frugal = PageRenderer(page_deadline_s=30, memory_limit_bytes=idle_bytes + (48 << 20))
+    try:
+        frugal.open(A, one_image_pdf(side_px=16_000))
+        failure = frugal.render(A, 0, 800)
+        assert isinstance(failure, PageFailure)
+        assert isinstance(failure.error, PageTooHungry)
+        assert frugal.open(A, make_pdf(1)).page_count == 1
+    finally:
+        frugal.shutdown(5)
+
+
+def one_image_pdf(side_px: int) -> bytes:
+    """A page that is one grey picture: small as a file, `side_px` squared bytes in memory."""
+    packer = zlib.compressobj(1)
+    row = bytes(side_px)
+    packed = b"".join(packer.compress(row) for _ in range(side_px)) + packer.flush()
+    with pymupdf.open() as document:
+        page = document.new_page()
+        image = document.get_new_xref()
+        document.update_object(
+            image,
+            f"<</Type/XObject/Subtype/Image/Width {side_px}/Height {side_px}/BitsPerComponent 8"
+            "/ColorSpace/DeviceGray>>",
+        )
+        document.update_stream(image, packed, compress=False)
+        document.xref_set_key(image, "Filter", "/FlateDecode")
+        content = document.get_new_xref()
+        document.update_object(content, "<<>>")
+        document.update_stream(content, b"q 500 0 0 500 40 40 cm /Im Do Q")
+        document.xref_set_key(page.xref, "Resources", f"<</XObject<</Im {image} 0 R>>>>")
+        document.xref_set_key(page.xref, "Contents", f"{content} 0 R")
+        return document.tobytes()
+
+
+HOSTILE = (
+    "x_array_nest_100k.pdf", "x_outline_depth_20000.pdf", "pikepdf__cyclic-toc.pdf", "x_box_wide_14400x1.pdf",
+    "x_count_lies_huge.pdf", "x_html_as_pdf.pdf", "x_header_only.pdf", "x_uri_file_links.pdf",
+    "x_embedded_exe.pdf", "x_userunit_75000.pdf", "x_xobject_self.pdf", "x_clip_nest_50k.pdf",
+    "x_q_nest_200k.pdf", "x_enc_aes256_user.pdf", "x_enc_rc4_40_user.pdf", "vn_scan_cat10.pdf",
+    "vn_tcvn3_zero4k.pdf", "pdf__bug1978317.pdf", "pdfium__bug_544880.pdf", "pdfium__empty_xref.pdf",
+    "format-c__T02-02_002_page-tree-kids-links-recursive.pdf", "pocs__js-eval.pdf", "pdf__REDHAT-1531897-0.pdf",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_open_or_say_why(renderer, shared_data, name):
+    try:
+        info = renderer.open(A, (shared_data / "docs" / "hostile" / name).read_bytes())
+    except PdfError:
+        return
+    assert info.page_count >= 1
+    assert isinstance(renderer.render(A, 0, 640), (PageImage, PageFailure))
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("x_enc_aes256_user", "matkhau"), ("x_enc_rc4_40_user", "1234")]
+)
+def test_passwords_of_other_programs_open(renderer, shared_data, name, password):
+    data = (shared_data / "docs" / "hostile" / f"{name}.pdf").read_bytes()
+    assert renderer.open(A, data, password).page_count >= 1
+
+
+def test_every_real_paper_opens_and_shows_its_first_page(renderer, shared_data):
+    papers = sorted((shared_data / "docs" / "real").glob("*.pdf"))
+    assert papers
+    for path in papers:
+        info = renderer.open(A, path.read_bytes())
+        assert info.page_count >= 1, path.name
+        assert isinstance(renderer.render(A, 0, 640), PageImage), path.name
+
+
+def test_word_files_are_not_taken_for_pdfs(renderer, shared_data):
+    for path in (shared_data / "docs" / "real").glob("*.doc*"):
+        with pytest.raises(NotAPdf):
+            renderer.open(A, path.read_bytes())
