@@ -47,7 +47,6 @@ class Uploads:
                     self._close(sha256)
                 return UploadState(chunks_done=writer.chunks_done, complete=complete)
             except BlobDamaged as error:
-                self._writers.pop(sha256, None)
                 raise MalformedRequest(where="chunk") from error
 
     def close(self) -> None:
