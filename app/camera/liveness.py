@@ -26,7 +26,6 @@ class LifeSign(StrEnum):
     SUPPLE = "supple"
 
 
-RIGID_SPEED_MAX = 1.0  # eye distances a second; a faster face shakes MediaPipe's points into false signs
 _FRAME_INTERVAL_MAX_MS = 90  # 12 frames a second, with a camera's jitter
 _HISTORY_MS = 1500
 _LOST_AFTER_MS = 300  # a longer hole is a lost track: signs must not reach across it
@@ -43,6 +42,7 @@ class BlinkDetector:
     PEAK_MIN = 0.45
     ASYMMETRY_MAX = 0.35
     DURATION_MAX_MS = 800
+    SPEED_MAX = 1.0
     _BASELINE_FRAMES_MIN = 4
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class BlinkDetector:
 
     def observe(self, signal: LandmarkSignal) -> bool:
         """True on the frame that ends a blink."""
-        steady = _steady(self._previous, signal)
+        steady = _steady(self._previous, signal, self.SPEED_MAX)
         self._previous = signal
         while self._open and signal.captured_at_ms - self._open[0].captured_at_ms > _HISTORY_MS:
             self._open.popleft()
@@ -136,30 +136,34 @@ class SuppleDetector:
     points.
 
     The residual is the root mean square of what the best homography leaves, in eye distances, between the
-    mean of the last three frames and those of 0.2 to 0.6 s ago. Measured (13 live clips, 28 moved prints):
-    prints reach 0.011 at most; every live clip passes 0.015, its median 0.007 to 0.05.
+    mean of the last 300 ms and those of 0.2 to 0.6 s ago, while the face keeps still. Measured: 2 of 42 moved
+    prints pass, 13 of 14 live clips show it within 5 s; see docs/decisions/0003-face-pipeline.md.
     """
 
     RESIDUAL_MIN = 0.015
     FRAMES_IN_A_ROW = 2
+    SPEED_MAX = 0.6
+    _SMOOTH_MS = 300
+    _SMOOTH_FRAMES_MIN = 4
     _LAG_MIN_MS, _LAG_MAX_MS = 200, 600
-    _SMOOTH_FRAMES = 3
 
     def __init__(self) -> None:
-        self._recent: deque[LandmarkSignal] = deque(maxlen=self._SMOOTH_FRAMES)
+        self._recent: deque[LandmarkSignal] = deque()
         self._smoothed: deque[tuple[int, NDArray[np.float64]]] = deque()
         self._hits = 0
 
     def observe(self, signal: LandmarkSignal) -> bool:
         """True on the frame that proves it."""
-        if self._recent and not _steady(self._recent[-1], signal):
+        if self._recent and not _steady(self._recent[-1], signal, self.SPEED_MAX):
             self._recent.clear()
             self._smoothed.clear()
             self._hits = 0
-        self._recent.append(signal)
-        if len(self._recent) < self._SMOOTH_FRAMES:
-            return False
         now_ms = signal.captured_at_ms
+        self._recent.append(signal)
+        while now_ms - self._recent[0].captured_at_ms > self._SMOOTH_MS:
+            self._recent.popleft()
+        if len(self._recent) < self._SMOOTH_FRAMES_MIN:
+            return False
         shape = np.mean([recent.shape for recent in self._recent], axis=0)
         while self._smoothed and now_ms - self._smoothed[0][0] > self._LAG_MAX_MS:
             self._smoothed.popleft()
@@ -206,12 +210,15 @@ class LifeSigns:
         self._supple = SuppleDetector()
 
 
-def _steady(previous: LandmarkSignal | None, signal: LandmarkSignal) -> bool:
-    """Whether the face kept still enough, and frames came fast enough, to believe small movements."""
+def _steady(previous: LandmarkSignal | None, signal: LandmarkSignal, speed_max: float) -> bool:
+    """Whether frames came fast enough, and the face kept still enough, to believe small movements.
+
+    `speed_max` is in eye distances a second: a faster face shakes MediaPipe's points into false signs.
+    """
     if previous is None:
         return False
     elapsed_ms = signal.captured_at_ms - previous.captured_at_ms
     if not 0 < elapsed_ms <= _FRAME_INTERVAL_MAX_MS:
         return False
     moved_px = float(np.hypot(signal.centre[0] - previous.centre[0], signal.centre[1] - previous.centre[1]))
-    return moved_px / signal.eye_distance_px <= RIGID_SPEED_MAX * elapsed_ms / 1000
+    return moved_px / signal.eye_distance_px <= speed_max * elapsed_ms / 1000
