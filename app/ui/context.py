@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
@@ -38,7 +38,7 @@ class Context:
     """For screens without the header."""
     after_leaving: Callable[[Callable[[], None]], None]
     """Do something blocking in the background that does not belong to the screen any more."""
-    _bridges: list[Bridge] = field(default_factory=list)
+    _bridges: list[Bridge[Any]] = field(default_factory=list)
 
     def listen(self, subscribe: Subscribe[T], handler: Callable[[T], None], latest_only: bool = True) -> None:
         """Hear a service in the GUI thread until the screen is left."""

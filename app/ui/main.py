@@ -113,7 +113,11 @@ def open_shell(services: Services, settings: SettingsService, on_bug: Callable[[
     wardrobe = _Wardrobe(app)
     chosen = settings.load()
     look, notices = wardrobe.dress(chosen)
-    tasks = Tasks(on_unhandled=lambda error: shell.window.notices.error(error), on_bug=on_bug)
+
+    def tell(error: Exception) -> None:
+        window.notices.error(error)  # the present ones: a change of language brings new notices
+
+    tasks = Tasks(on_unhandled=tell, on_bug=on_bug)
 
     def change(fresh: UiSettings) -> None:
         settings.save(fresh)
@@ -121,7 +125,15 @@ def open_shell(services: Services, settings: SettingsService, on_bug: Callable[[
         look, notices = wardrobe.dress(fresh)
         shell.window.redress(fresh, look, notices)
 
-    window = MainWindow(services, chosen, look, notices, tasks, wardrobe.languages, change)
+    window = MainWindow(
+        services,
+        chosen,
+        look=look,
+        notices=notices,
+        tasks=tasks,
+        languages=wardrobe.languages,
+        change_settings=change,
+    )
     shell = Shell(app, window, tasks, chosen)
     window.begin()
     return shell

@@ -48,7 +48,7 @@ def settle(shell: Shell, until: Callable[[], bool] = lambda: True, deadline_s: f
     return False
 
 
-def places(shell: Shell, services: Services) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def places(services: Services) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Name, route and arguments of every screen that this device has; the reader with its longest paper."""
     session = services.enrolment.open_session()
     for route in menu_of(session.role):
@@ -100,7 +100,7 @@ def _grab_shell(
             continue
         settle(shell, lambda: shell.window.screen_shown is not None)
         role = services.enrolment.open_session().role
-        for name, route, arguments in places(shell, services):
+        for name, route, arguments in places(services):
             shell.window.go(route, **arguments)
             settle(shell)
             written.append(_grab(shell.window, out_dir / f"{role}-{name}-{width}x{height}{suffix}.png"))

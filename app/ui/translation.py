@@ -34,7 +34,7 @@ class TsTranslator(QTranslator):
         return not self._texts
 
     def translate(
-        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+        self, context: str, source: str, _disambiguation: str | None = None, n: int = -1
     ) -> str | None:
         """Qt calls this, in the thread that asks."""
         forms = self._texts.get(source) if context == CONTEXT else None

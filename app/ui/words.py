@@ -74,23 +74,28 @@ def speaker_line(state: CongressState) -> str:
 
 def sync_words(status: SyncStatus) -> tuple[str, str, str, str]:
     """Icon, tone, what, and since when, for the header."""
-    at = (
-        tr("dữ liệu lúc {time}", time=clock_time(status.last_synced_at_utc_ms))
-        if status.last_synced_at_utc_ms
-        else tr("chưa có dữ liệu mới")
-    )
+    last = status.last_synced_at_utc_ms
+    time = clock_time(last) if last else ""
+    at = tr("dữ liệu lúc {time}", time=time) if time else tr("chưa có dữ liệu mới")
+    trouble = _sync_trouble(status)
+    if trouble:
+        return (*trouble, at)
+    if status.phase is SyncPhase.UP_TO_DATE:
+        return "cloud-check", "good", tr("Đã đồng bộ {time}", time=time).strip(), ""
+    icon, what = {
+        SyncPhase.SYNCING: ("cloud-arrow-down", tr("Đang đồng bộ…")),
+        SyncPhase.CONNECTING: ("cloud", tr("Đang nối với hội trường…")),
+    }.get(status.phase, ("cloud-slash", tr("Không có mạng hội trường")))
+    return icon, "ink_soft", what, at
+
+
+def _sync_trouble(status: SyncStatus) -> tuple[str, str, str] | None:
+    """What the user should know about first: something refused, or something that waits."""
     if status.rejected:
-        return "warning", "unsure", tr("Có việc hội trường chưa nhận"), at
+        return "warning", "unsure", tr("Có việc hội trường chưa nhận")
     if status.phase is SyncPhase.REFUSED:
-        return "warning", "unsure", tr("Hội trường từ chối máy này"), at
+        return "warning", "unsure", tr("Hội trường từ chối máy này")
     if status.pending_count:
         icon = "cloud-slash" if status.phase is SyncPhase.OFFLINE else "cloud-arrow-up"
-        return icon, "unsure", tr("Đã ghi, chưa gửi ({count})", count=status.pending_count), at
-    if status.phase is SyncPhase.UP_TO_DATE:
-        time = clock_time(status.last_synced_at_utc_ms) if status.last_synced_at_utc_ms else ""
-        return "cloud-check", "good", tr("Đã đồng bộ {time}", time=time).strip(), ""
-    if status.phase is SyncPhase.SYNCING:
-        return "cloud-arrow-down", "ink_soft", tr("Đang đồng bộ…"), at
-    if status.phase is SyncPhase.CONNECTING:
-        return "cloud", "ink_soft", tr("Đang nối với hội trường…"), at
-    return "cloud-slash", "ink_soft", tr("Không có mạng hội trường"), at
+        return icon, "unsure", tr("Đã ghi, chưa gửi ({count})", count=status.pending_count)
+    return None

@@ -244,9 +244,28 @@ class FakePageError(NghisuError):
 
 
 def _roman(number: int) -> str:
-    return ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"][
-        min(number, 20) - 1
-    ]
+    return [
+        "I",
+        "II",
+        "III",
+        "IV",
+        "V",
+        "VI",
+        "VII",
+        "VIII",
+        "IX",
+        "X",
+        "XI",
+        "XII",
+        "XIII",
+        "XIV",
+        "XV",
+        "XVI",
+        "XVII",
+        "XVIII",
+        "XIX",
+        "XX",
+    ][min(number, 20) - 1]
 
 
 _PARAGRAPHS = (
@@ -441,9 +460,45 @@ class FakeSettings:
 
 # --- a congress to look at ------------------------------------------------------------------------
 
-_FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương"]
+_FAMILY = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Huỳnh",
+    "Phan",
+    "Vũ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+]
 _MIDDLE = ["Văn", "Thị", "Minh", "Hữu", "Ngọc", "Quang", "Thanh", "Đức"]
-_GIVEN = ["An", "Bình", "Cường", "Dũng", "Hạnh", "Hiền", "Hòa", "Khánh", "Lan", "Long", "Mai", "Nghĩa", "Phúc", "Quỳnh", "Sơn", "Tâm", "Thủy", "Trung", "Tuyết", "Việt"]
+_GIVEN = [
+    "An",
+    "Bình",
+    "Cường",
+    "Dũng",
+    "Hạnh",
+    "Hiền",
+    "Hòa",
+    "Khánh",
+    "Lan",
+    "Long",
+    "Mai",
+    "Nghĩa",
+    "Phúc",
+    "Quỳnh",
+    "Sơn",
+    "Tâm",
+    "Thủy",
+    "Trung",
+    "Tuyết",
+    "Việt",
+]
 
 _AGENDA = (
     ("Chào cờ, khai mạc phiên chính thức", "08:00", 10, "Phiên chính thức"),

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -22,7 +32,7 @@ from PySide6.QtWidgets import (
 from app.ui.chair.presenter import LiveLine
 from app.ui.services import LiveText
 from app.ui.theme.look import Look
-from app.ui.theme.tokens import CORNER_PX, Type
+from app.ui.theme.tokens import CORNER_PX, TOUCH_PX, Type
 from app.ui.translation import tr
 from app.ui.widgets.basics import Button, Card, Label, column, make_kinetic, row
 
@@ -92,8 +102,32 @@ class _LinePainter(QStyledItemDelegate):
         self._name.setWeight(QFont.Weight.DemiBold)
 
     def _columns(self, width: int) -> tuple[int, int]:
-        margin = min(round(150 * self._look.theme.scale), width // 3)
+        margin = min(round(120 * self._look.theme.scale), width // 4)
         return margin, max(80, width - margin - 2 * _PAD_X - _GAP)
+
+    def _lay_out(self, line: LiveLine, room: int) -> QTextLayout:
+        """The paragraph in lines; each doubtful word gets its dots."""
+        font = QFont(self._body)
+        font.setStrikeOut(line.is_struck)
+        layout = QTextLayout(line.text, font)
+        layout.setFormats([self._dots(at, size) for at, size in _places_of(line.doubtful, line.text)])
+        layout.beginLayout()
+        height = 0.0
+        while (part := layout.createLine()).isValid():
+            part.setLineWidth(room)
+            part.setPosition(QPointF(0, height))
+            height += part.height()
+        layout.endLayout()
+        return layout
+
+    def _dots(self, at: int, size: int) -> QTextLayout.FormatRange:
+        look = QTextCharFormat()
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        look.setUnderlineColor(QColor(self._look.theme.palette.unsure))
+        look.setForeground(QColor(self._look.theme.palette.unsure))
+        place = QTextLayout.FormatRange()
+        place.start, place.length, place.format = at, size, look
+        return place
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         line: LiveLine = index.data(LineRole)
@@ -101,39 +135,41 @@ class _LinePainter(QStyledItemDelegate):
         key = (line.speaker, line.text, width)
         if key not in self._heights:
             margin, room = self._columns(width)
-            text = QFontMetrics(self._body).boundingRect(QRect(0, 0, room, 100_000), _WRAP, line.text)
+            text = ceil(self._lay_out(line, room).boundingRect().height())
             name = QFontMetrics(self._name).boundingRect(QRect(0, 0, margin, 10_000), _WRAP, line.speaker)
-            self._heights[key] = max(text.height(), name.height(), 32) + 2 * _PAD_Y
-        return QSize(width, max(self._heights[key], 48))
+            self._heights[key] = max(text, name.height()) + 2 * _PAD_Y
+        return QSize(width, max(self._heights[key], TOUCH_PX))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         line: LiveLine = index.data(LineRole)
         palette = self._look.theme.palette
         margin, room = self._columns(option.rect.width())
-        top = option.rect.top() + _PAD_Y
-        left = option.rect.left() + _PAD_X
+        left, top = option.rect.left() + _PAD_X, option.rect.top() + _PAD_Y
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRect(left + margin + _GAP - 8, option.rect.top() + 2, room + 14, option.rect.height() - 4)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected or line.is_edited:
             painter.setPen(QPen(QColor(palette.focus), 2) if selected else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(palette.good_soft if line.is_edited else palette.raised))
+            painter.setBrush(QColor(palette.raised))
             painter.drawRoundedRect(box, CORNER_PX // 2, CORNER_PX // 2)
         painter.setPen(QColor(palette.accent_text))
         painter.setFont(self._name)
         painter.drawText(QRect(left, top + 2, margin, option.rect.height()), _WRAP, line.speaker)
-        font = QFont(self._body)
-        font.setStrikeOut(line.is_struck)
-        painter.setFont(font)
         painter.setPen(QColor(palette.ink_soft if line.is_struck else palette.ink))
-        place = QRect(left + margin + _GAP, top, room, option.rect.height())
-        painter.drawText(place, _WRAP, line.text)
-        if line.is_doubtful:
-            painter.setPen(QPen(QColor(palette.unsure), 2, Qt.PenStyle.DotLine))
-            bottom = option.rect.bottom() - 4
-            painter.drawLine(place.left(), bottom, place.right(), bottom)
+        self._lay_out(line, room).draw(painter, QPointF(left + margin + _GAP, top))
         painter.restore()
+
+
+def _places_of(words: tuple[str, ...], text: str) -> list[tuple[int, int]]:
+    """Where these words stand in the text, each the first time after the one before."""
+    places, start, folded = [], 0, text.casefold()
+    for word in words:
+        at = folded.find(word.casefold(), start)
+        if word and at >= 0:
+            places.append((at, len(word)))
+            start = at + len(word)
+    return places
 
 
 class LiveTextList(QListView):
@@ -162,7 +198,7 @@ class LiveTextList(QListView):
         if at_end:
             self.scrollToBottom()
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(self.currentIndex())
         else:

@@ -77,7 +77,7 @@ def speaker_model(state: CongressState, now_utc_ms: int) -> SpeakerModel | None:
 
 @dataclass(frozen=True, slots=True)
 class LiveLine:
-    """One stretch of text in the middle column. `is_doubtful` marks words the machine was unsure of."""
+    """One stretch of text in the middle column. `doubtful` are words the machine was unsure of."""
 
     segment_id: UUID
     speaker: str
@@ -85,7 +85,7 @@ class LiveLine:
     time: str
     is_edited: bool
     is_struck: bool
-    is_doubtful: bool
+    doubtful: tuple[str, ...]
 
 
 DOUBTFUL_MILLI = 600
@@ -99,10 +99,9 @@ def live_lines(state: CongressState) -> tuple[LiveLine, ...]:
     for segment in state.segments_in_order():
         speaker_id = speaker_of(state, segment)
         person = state.persons.get(speaker_id) if speaker_id else None
+        name = person.full_name if person else tr("Chưa rõ người nói")
         if speaker_id == last_speaker:
             name = ""
-        else:
-            name = person.full_name if person else tr("Chưa rõ người nói")
         last_speaker = speaker_id
         recording = state.recordings.get(segment.recording_id)
         at = clock_time(recording.started_at_utc_ms + segment.start_ms) if recording else ""
@@ -114,11 +113,17 @@ def live_lines(state: CongressState) -> tuple[LiveLine, ...]:
                 time=at,
                 is_edited=segment.edited is not None,
                 is_struck=segment.struck,
-                is_doubtful=segment.edited is None
-                and any(word.confidence_milli < DOUBTFUL_MILLI for word in segment.words),
+                doubtful=_doubtful(segment),
             )
         )
     return tuple(lines)
+
+
+def _doubtful(segment: Segment) -> tuple[str, ...]:
+    """A person's correction settles every doubt."""
+    if segment.edited is not None:
+        return ()
+    return tuple(word.text for word in segment.words if word.confidence_milli < DOUBTFUL_MILLI)
 
 
 def speaker_of(state: CongressState, segment: Segment) -> UUID | None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from app.domain.errors import NghisuError
 from app.domain.payloads import (
     AgendaItemClosed,
     AgendaItemOpened,
@@ -19,6 +20,7 @@ from app.domain.payloads import (
     SittingOpened,
 )
 from app.domain.quorum import attendance
+from app.domain.state import CongressState
 from app.ui.chair.live_text import LiveTextPanel
 from app.ui.chair.presenter import (
     SpeakerModel,
@@ -44,7 +46,7 @@ from app.ui.widgets.rows import RowList
 class _SpeakerPanel(Card):
     """Who speaks, how long already, how long still."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self) -> None:
         super().__init__(margin_px=16, gap_px=4)
         self._name = Label(kind=Type.TITLE)
         self._where = Label(tone="ink_soft")
@@ -71,10 +73,11 @@ class ChairScreen(Screen):
             raise ValueError("this device does not record")
         self._chair = context
         self._recording: RecordingService = context.session.recording
+        self._told: NghisuError | None = None
         look = context.look
         self._text = LiveTextPanel(look)
         self._text.corrected.connect(self._correct)
-        self._speaker = _SpeakerPanel(look)
+        self._speaker = _SpeakerPanel()
         self._recorder = RecorderPanel(look)
         self._recorder.toggled.connect(self._toggle_recording)
         body = row(self._left(look), self._text, self._right(look), gap_px=16)
@@ -157,28 +160,21 @@ class ChairScreen(Screen):
             self._chair.notices.error(status.error)
         self._told = status.error
 
-    _told: object = None
-
     @property
-    def _state(self):
+    def _state(self) -> CongressState:
         return self._chair.session.congress.snapshot().state
 
     # --- agenda and sitting ---
 
     def _show_item_button(self) -> None:
-        item_id = self._selected(self._agenda)
+        item_id = self._agenda.selected()
         is_current = item_id is not None and item_id == self._state.current_item_id
         self._item.set_text(tr("Kết thúc mục") if is_current else tr("Mở mục này"))
         self._item.set_icon("check" if is_current else "play")
         self._item.setEnabled(item_id is not None)
 
-    @staticmethod
-    def _selected(rows: RowList) -> UUID | None:
-        index = rows.currentIndex()
-        return index.data(0x100).key if index.isValid() else None
-
     def _toggle_item(self) -> None:
-        item_id = self._selected(self._agenda)
+        item_id = self._agenda.selected()
         if item_id is None:
             return
         if item_id == self._state.current_item_id:
@@ -203,7 +199,7 @@ class ChairScreen(Screen):
     def _give_floor(self) -> None:
         """To the one selected in the queue, else to the first."""
         queue = self._state.floor_queue
-        person_id = self._selected(self._queue) or (queue[0].person_id if queue else None)
+        person_id = self._queue.selected() or (queue[0].person_id if queue else None)
         if person_id is not None:
             self._chair.say(FloorGiven(person_id=person_id))
 
@@ -257,7 +253,7 @@ class ChairScreen(Screen):
                 tr("Đã xuất biên bản."),
                 str(minutes.path),
                 tr("Mở"),
-                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(minutes.path))),
+                lambda: _open_file(minutes.path),
             )
 
         def failed(error: Exception) -> None:
@@ -269,6 +265,10 @@ class ChairScreen(Screen):
             return recording.export_minutes(path)
 
         self._chair.tasks.do(export).on_success(written).on_failure(failed).run()
+
+
+def _open_file(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def _free_name(folder: Path, stem: str, suffix: str) -> Path:

@@ -36,6 +36,10 @@ class Mirror(QWidget):
         self._image = picture.flipped(Qt.Orientation.Horizontal)
         self.update()
 
+    @property
+    def has_picture(self) -> bool:
+        return self._image is not None
+
     def clear(self) -> None:
         self._image = None
         self.update()
@@ -57,7 +61,7 @@ class Mirror(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        # Always dark around the picture, in every theme: it is a mirror, and glare tires whoever stands there.
+        # Dark around the picture in every theme: it is a mirror, and glare tires whoever stands there.
         painter.fillRect(self.rect(), QColor(MIRROR_GROUND))
         if self._image is None:
             return

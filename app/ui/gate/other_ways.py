@@ -26,6 +26,7 @@ class OtherWays(Sheet):
         look: Look,
         parent: QWidget,
         state: Callable[[], CongressState],
+        *,
         on_badge: Callable[[], None],
         on_person: Callable[[UUID, str], None],
         on_closed: Callable[[], None],
@@ -39,7 +40,8 @@ class OtherWays(Sheet):
         self.picker = PeoplePicker(look, state)
         self.picker.picked.connect(self.ask_reason)
         self._first = wrap(column(badge, Label(tr("Hoặc tìm theo tên"), Type.STRONG), self.picker, gap_px=16))
-        self._second = wrap(column(gap_px=8))
+        self._reasons = column(gap_px=8)
+        self._second = wrap(self._reasons)
         self._second.hide()
         self.content.addWidget(self._first, 1)
         self.content.addWidget(self._second)
@@ -55,7 +57,7 @@ class OtherWays(Sheet):
             return
         self._person_id = person_id
         self._first.hide()
-        into = self._second.layout()
+        into = self._reasons
         into.addWidget(Label(person.full_name, Type.TITLE))
         into.addWidget(Label(f"{kind_of_person(person.kind)}, {person_line(person)}", tone="ink_soft"))
         into.addSpacing(8)

@@ -32,7 +32,9 @@ class OutcomeModel:
     offers_other_ways: bool
 
 
-def guidance_words(status: GateStatus) -> str:
+def guidance_words(status: GateStatus, *, has_picture: bool = True) -> str:
+    if not has_picture:
+        return tr("Đang mở máy ảnh…")
     if status.mode is GateMode.BADGE:
         return tr("Mời đưa mã trên thẻ vào giữa khung")
     return {

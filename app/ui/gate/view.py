@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.ui.context import Context, Screen
 from app.ui.gate.mirror import Mirror
@@ -25,6 +25,7 @@ from app.ui.services import (
     GateResult,
     GateStatus,
     Guidance,
+    PreviewFrame,
     Snapshot,
     SyncStatus,
 )
@@ -138,7 +139,7 @@ class GateScreen(Screen):
         context.listen(context.session.congress.subscribe, self._show_snapshot)
         context.listen(context.session.sync.subscribe, self._show_sync)
         context.listen(self._service.subscribe, self._show_status)
-        context.listen(self._service.subscribe_frames, self._mirror.show_frame)
+        context.listen(self._service.subscribe_frames, self._show_frame)
         context.listen(self._service.subscribe_outcomes, self.show_outcome, latest_only=False)
         self._service.start(GateMode.FACE)
 
@@ -168,7 +169,7 @@ class GateScreen(Screen):
         self._arrange()
 
     def _show_status(self, status: GateStatus) -> None:
-        self._guidance.setText(guidance_words(status))
+        self._guidance.setText(guidance_words(status, has_picture=self._mirror.has_picture))
         self._mirror.show_aim(status.mode, is_holding=status.guidance is Guidance.HOLD_STILL)
         self._trouble.setVisible(status.error is not None)
         if status.error is not None:
@@ -177,6 +178,12 @@ class GateScreen(Screen):
             self._trouble_fix.setText(words.fix)
             self._mirror.clear()
         self._arrange()
+
+    def _show_frame(self, frame: PreviewFrame) -> None:
+        is_first = not self._mirror.has_picture
+        self._mirror.show_frame(frame)
+        if is_first:
+            self._show_status(self._service.status())
 
     def show_outcome(self, outcome: GateOutcome) -> None:
         """An attempt has ended. The next one's end replaces it."""
@@ -267,16 +274,15 @@ class GateScreen(Screen):
             middle.moveLeft(min(self._counts.geometry().right() + 16, width - edge - size.width()))
         self._trouble.setGeometry(middle)
 
-    def _place_above(self, card: QWidget, bottom: int, width: int) -> None:
+    def _place_above(self, card: Card, bottom: int, width: int) -> None:
         size = self._fit(card, width)
         card.setGeometry(
             (self.width() - size.width()) // 2, bottom - size.height(), size.width(), size.height()
         )
 
     @staticmethod
-    def _fit(card: QWidget, width: int) -> QSize:
-        height = card.layout().heightForWidth(width) if card.layout().hasHeightForWidth() else -1
-        return QSize(width, max(height, card.sizeHint().height() if height < 0 else 0))
+    def _fit(card: Card, width: int) -> QSize:
+        return QSize(width, card.column.totalHeightForWidth(width))
 
     def dispose(self) -> None:
         self._shown_for.stop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.domain.entities import DocumentKind
 from app.ui.context import Context, Screen
@@ -29,7 +29,10 @@ class _NowPanel(Card):
     """The card on top: one glance says what, who and how long."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__("now", margin_px=24, gap_px=8)
+        super().__init__(margin_px=20)
+        self._bar = QFrame()
+        self._bar.setProperty("kind", "accent-bar")
+        self._bar.setFixedWidth(6)
         self._heading = Label(kind=Type.SMALL, tone="accent_text")
         self._time = Label(kind=Type.TITLE, wraps=False)
         self._title = Label(kind=Type.TITLE)
@@ -45,13 +48,10 @@ class _NowPanel(Card):
         self._buttons = (
             column(self._open, self._floor) if look.theme.scale > 1.3 else row(self._open, self._floor, 1)
         )
-        for part in (head, self._title, speaker, 4, self._buttons, self._floor_note):
-            if isinstance(part, int):
-                self.column.addSpacing(part)
-            elif isinstance(part, QWidget):
-                self.column.addWidget(part)
-            else:
-                self.column.addLayout(part)
+        words = column(head, self._title, speaker, self._buttons, self._floor_note)
+        body = row(self._bar, words, gap_px=20)
+        body.setStretch(1, 1)
+        self.column.addLayout(body)
         self.open_button, self.floor_button = self._open, self._floor
 
     def show_now(self, heading: str, now: NowCard | None, idle: str) -> None:

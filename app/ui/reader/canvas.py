@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QNativeGestureEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
@@ -23,7 +32,7 @@ from app.ui.theme.look import Look
 from app.ui.theme.tokens import CORNER_PX, Type
 from app.ui.widgets.basics import make_kinetic
 
-MAX_ZOOM = 4.0
+MIN_ZOOM, MAX_ZOOM = 0.4, 4.0
 _MARGIN_PX = 16
 _GAP_PX = 16
 
@@ -116,7 +125,7 @@ class PageCanvas(QAbstractScrollArea):
 
     def set_zoom(self, zoom: float, about: QPointF | None = None) -> None:
         """Zoom so that the point under the fingers (the view's middle by default) stays there."""
-        zoom = min(max(zoom, 1.0), MAX_ZOOM)
+        zoom = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
         if zoom == self._zoom or not self._sizes:
             return
         point = about or QPointF(self.viewport().width() / 2, self.viewport().height() / 2)
@@ -250,11 +259,11 @@ class PageCanvas(QAbstractScrollArea):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._single_tap.stop()
         self._pressed_at = None
-        self.set_zoom(1.0 if self._zoom > 1.01 else 2.0, event.position())
+        self.set_zoom(1.0 if abs(self._zoom - 1.0) > 0.01 else 2.0, event.position())
 
-    def keyPressEvent(self, event) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         down = self.verticalScrollBar()
-        moves = {
+        moves: dict[int, int] = {
             Qt.Key.Key_PageDown: self.viewport().height() - 48,
             Qt.Key.Key_Space: self.viewport().height() - 48,
             Qt.Key.Key_PageUp: 48 - self.viewport().height(),

@@ -39,9 +39,8 @@ class HallScreen(Screen):
         self._partial = ""
         head = row(self._congress, self._menu, gap_px=16)
         head.setStretch(0, 1)
-        title = row(self._heading, self._time, gap_px=24)
-        title.setStretch(0, 1)
-        speaker = row(self._speaker_icon, column(self._speaker, self._where, gap_px=4), gap_px=20)
+        who = column(self._speaker, self._where, gap_px=4)
+        speaker = row(self._speaker_icon, who, self._time, gap_px=20)
         speaker.setStretch(1, 1)
         footer = row(
             Label(tr("Đại biểu có mặt"), Type.TITLE, "ink_soft", wraps=False),
@@ -51,7 +50,7 @@ class HallScreen(Screen):
             self._quorum,
             gap_px=16,
         )
-        body = column(head, 1, title, self._item, speaker, 1, self._caption_card, footer, gap_px=16)
+        body = column(head, 1, self._heading, self._item, speaker, 1, self._caption_card, footer, gap_px=16)
         body.setContentsMargins(48, 24, 48, 32)
         self.setLayout(body)
         self._refresh(context.session.congress.snapshot())

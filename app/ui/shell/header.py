@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from app.ui.services import SyncStatus
@@ -38,7 +38,7 @@ class SyncBadge(Button):
         self.setAccessibleName(f"{what}, {since}" if since else what)
         self.updateGeometry()
 
-    def sizeHint(self):
+    def sizeHint(self) -> QSize:
         layout = self.layout()
         hint = layout.sizeHint() if layout else super().sizeHint()
         return hint.expandedTo(super().sizeHint())

@@ -20,6 +20,7 @@ class Sheet(QWidget):
     def __init__(self, look: Look, parent: QWidget, title: str) -> None:
         super().__init__(parent)
         self._look = look
+        self._below = parent
         self._panel = QFrame(self)
         self._panel.setProperty("kind", "sheet")
         self.content = column(gap_px=8)
@@ -33,7 +34,7 @@ class Sheet(QWidget):
         parent.installEventFilter(self)
 
     def open_sheet(self) -> None:
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._below.rect())
         self.show()
         self.raise_()
         end = self._place()
@@ -48,7 +49,7 @@ class Sheet(QWidget):
             first.setFocus()
 
     def close_sheet(self) -> None:
-        self.parentWidget().removeEventFilter(self)
+        self._below.removeEventFilter(self)
         self.hide()
         self.deleteLater()
 
@@ -58,8 +59,8 @@ class Sheet(QWidget):
         return QRect(self.width() - width, 0, width, self.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
-            self.setGeometry(self.parentWidget().rect())
+        if event.type() == QEvent.Type.Resize and watched is self._below:
+            self.setGeometry(self._below.rect())
             self._panel.setGeometry(self._place())
         return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self,
         services: Services,
         settings: UiSettings,
+        *,
         look: Look,
         notices: Notices,
         tasks: Tasks,
@@ -60,7 +62,7 @@ class MainWindow(QMainWindow):
         self._session: Session | None = None
         self._history: list[Visit] = []
         self._screen: Screen | None = None
-        self._bridges: list[Bridge] = []
+        self._bridges: list[Bridge[Any]] = []
         self.setMinimumSize(1024, 640)
         self._dress(settings, look, notices)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self, self.back)
@@ -78,14 +80,14 @@ class MainWindow(QMainWindow):
         self._header.menu_asked.connect(self.open_menu)
         self._messages = MessageBar(look)
         notices.told.connect(self._messages.show_notice)
-        ground = QWidget()
-        self._column = QVBoxLayout(ground)
+        self._ground = QWidget()
+        self._column = QVBoxLayout(self._ground)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self._header)
         self._column.addWidget(self._messages)
         self._header.hide()
-        self.setCentralWidget(ground)
+        self.setCentralWidget(self._ground)
 
     def redress(self, settings: UiSettings, look: Look, notices: Notices) -> None:
         """Show the same place again in another language, size or colour."""
@@ -169,9 +171,12 @@ class MainWindow(QMainWindow):
             go=self.go,
             back=self.back,
             open_menu=self.open_menu,
-            after_leaving=lambda work: self._tasks.do(lambda _job: work()).on_database().run(),
+            after_leaving=self._after_leaving,
         )
         return ROUTES[visit.route](context, **visit.arguments)
+
+    def _after_leaving(self, work: Callable[[], None]) -> None:
+        self._tasks.do(lambda _job: work()).on_database().run()
 
     def _door_context(self) -> DoorContext:
         return DoorContext(
@@ -219,10 +224,10 @@ class MainWindow(QMainWindow):
 
     def open_menu(self) -> Sheet:
         """The list of screens: with it, each is two taps away from any other."""
-        sheet = Sheet(self._look, self.centralWidget(), tr("Danh mục"))
+        sheet = Sheet(self._look, self._ground, tr("Danh mục"))
         for route in menu_of(self._session.role) if self._session else ():
             word, icon = route_name(route)
-            button = Button(self._look, word, icon, "row", lambda route=route: self._choose(sheet, route))
+            button = Button(self._look, word, icon, "row", partial(self._choose, sheet, route))
             button.setCheckable(True)
             button.setChecked(route == self.place.route)
             sheet.content.addWidget(button)
@@ -243,9 +248,7 @@ class MainWindow(QMainWindow):
         self.open_text_sheet()
 
     def open_text_sheet(self) -> Sheet:
-        sheet = text_sheet(
-            self._look, self.centralWidget(), self._settings, self._languages, self._change_settings
-        )
+        sheet = text_sheet(self._look, self._ground, self._settings, self._languages, self._change_settings)
         sheet.open_sheet()
         return sheet
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QProgressBar
+from PySide6.QtWidgets import QProgressBar
 
 from app.ui.context import Context, Screen
 from app.ui.services import FoundHall
@@ -22,8 +22,7 @@ class StatusScreen(Screen):
         self._status = context
         self._model: StatusModel | None = None
         left = column(self._state_card(), 1, gap_px=16)
-        right = column(self._rejected_card(), self._address_card(), gap_px=16)
-        right.setStretch(0, 1)
+        right = column(self._rejected_card(), self._address_card(), 1, gap_px=16)
         body = row(left, right, gap_px=24)
         body.setStretch(0, 1)
         body.setStretch(1, 1)
@@ -45,16 +44,15 @@ class StatusScreen(Screen):
         self._transfer.setAccessibleName(tr("Tài liệu đang tải về"))
         self._transfer.setTextVisible(False)
         self._transfer_words = Label(kind=Type.SMALL, tone="ink_soft")
-        self._facts = QFormLayout()
-        self._facts.setHorizontalSpacing(24)
-        self._facts.setVerticalSpacing(12)
-        self._facts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self._facts = column(gap_px=16)
         self._values: list[Label] = []
         card.column.addLayout(head)
         card.column.addWidget(self._advice)
         card.column.addWidget(self._transfer_words)
         card.column.addWidget(self._transfer)
+        card.column.addSpacing(4)
         card.column.addLayout(self._facts)
+        card.column.addSpacing(8)
         sync = Button(
             look, tr("Thử nối ngay"), "arrows-clockwise", "primary", self._status.session.sync.sync_now
         )
@@ -66,10 +64,9 @@ class StatusScreen(Screen):
         card.column.addWidget(Label(tr("Việc hội trường chưa nhận"), Type.TITLE))
         self._no_rejected = Label(tr("Không có. Mọi việc gửi đi đều được nhận."), tone="ink_soft")
         self._rejected = RowList(self._status.look, tr("Việc hội trường chưa nhận"), is_framed=False)
-        self._rejected.setMinimumHeight(160)
+        self._rejected.setMinimumHeight(round(200 * self._status.look.theme.scale))
         card.column.addWidget(self._no_rejected)
-        card.column.addWidget(self._rejected, 1)
-        card.column.addStretch(0)
+        card.column.addWidget(self._rejected)
         return card
 
     def _address_card(self) -> Card:
@@ -116,7 +113,8 @@ class StatusScreen(Screen):
         if not self._values:
             for name, _value in model.facts:
                 self._values.append(Label(kind=Type.STRONG))
-                self._facts.addRow(Label(name, Type.SMALL, "ink_soft"), self._values[-1])
+                pair = column(Label(name, Type.SMALL, "ink_soft"), self._values[-1], gap_px=2)
+                self._facts.addLayout(pair)
         for label, (_name, value) in zip(self._values, model.facts, strict=True):
             label.setText(value)
         self._rejected.set_rows(model.rejected)

@@ -81,10 +81,7 @@ def _surfaces(theme: Theme) -> str:
     QFrame[kind="card"] {{
         background: {p.surface}; border: 1px solid {p.line}; border-radius: {CORNER_PX}px;
     }}
-    QFrame[kind="now"] {{
-        background: {p.surface}; border: 1px solid {p.line}; border-left: 6px solid {p.accent};
-        border-radius: {CORNER_PX}px;
-    }}
+    QFrame[kind="accent-bar"] {{ background: {p.accent}; border: none; border-radius: 3px; }}
     QFrame[kind="note"] {{ background: {p.raised}; border: none; border-radius: {CORNER_PX}px; }}
     QFrame[kind="good"] {{
         background: {p.good_soft}; border: 1px solid {p.good}; border-radius: {CORNER_PX}px;

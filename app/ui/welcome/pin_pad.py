@@ -25,14 +25,16 @@ class PinPad(QWidget):
         self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.field.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhDigitsOnly)
         self.field.returnPressed.connect(self._enter)
-        grid = QGridLayout()
+        keys = QWidget()
+        grid = QGridLayout(keys)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
         for number, digit in enumerate("123456789"):
             grid.addWidget(self._digit(look, digit), number // 3, number % 3)
         grid.addWidget(Button(look, tr("Xóa"), "backspace", on_click=self.field.backspace), 3, 0)
         grid.addWidget(self._digit(look, "0"), 3, 1)
         grid.addWidget(Button(look, tr("Mở"), "lock-open", "primary", self._enter), 3, 2)
-        self.setLayout(column(self.field, grid, gap_px=12))
+        self.setLayout(column(self.field, keys, gap_px=12))
         self.setFocusProxy(self.field)
 
     def _digit(self, look: Look, digit: str) -> Button:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QSizePolicy, QStackedWidget, QWidget
 
 from app.runtime.tasks import Handle, Job
 from app.ui.context import DoorContext, Screen
@@ -76,12 +76,9 @@ class WelcomeScreen(Screen):
         """Only the step shown takes part in the layout, so the card is as high as it needs to be."""
         if self._steps.indexOf(step) < 0:
             self._steps.addWidget(step)
-        for number in range(self._steps.count()):
-            other = self._steps.widget(number)
-            policy = other.sizePolicy()
-            shown = policy.Policy.Preferred if other is step else policy.Policy.Ignored
-            policy.setVerticalPolicy(shown)
-            other.setSizePolicy(policy)
+        for other in self._steps.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            vertical = QSizePolicy.Policy.Preferred if other is step else QSizePolicy.Policy.Ignored
+            other.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
         self._steps.setCurrentWidget(step)
         self._problem.hide()
 

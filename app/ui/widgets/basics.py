@@ -82,8 +82,9 @@ class Button(QPushButton):
             self.clicked.connect(lambda _checked=False: on_click())
 
     def set_icon(self, icon: str) -> None:
-        self.setIcon(self._look.icon(icon, self._icon_tone))
-        self.setIconSize(QSize(self._look.theme.icon_px, self._look.theme.icon_px))
+        picture, size = self._look.button_icon(icon, self._icon_tone, has_text=bool(self.text()))
+        self.setIcon(picture)
+        self.setIconSize(size)
 
     def set_text(self, text: str) -> None:
         self.setText(text)
@@ -141,6 +142,7 @@ class Scroll(QScrollArea):
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
+        self._content = content
         content.setProperty("kind", "column")
         self.setWidget(content)
         self.setWidgetResizable(True)
@@ -151,7 +153,7 @@ class Scroll(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         # Wide enough for the content, so that nothing is cut at the side; the height may scroll.
-        return QSize(self.widget().minimumSizeHint().width() + 12, super().minimumSizeHint().height())
+        return QSize(self._content.minimumSizeHint().width() + 12, super().minimumSizeHint().height())
 
 
 def make_kinetic(viewport: QWidget) -> None:

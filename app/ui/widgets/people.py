@@ -49,8 +49,9 @@ class PeoplePicker(QWidget):
         self.people = RowList(look, tr("Những người tìm thấy"))
         self.people.chosen.connect(self.picked)
         self.people.setMinimumHeight(240)
-        self.setLayout(column(self.field, self._hint, self.people, gap_px=12))
-        self.layout().setStretch(2, 1)
+        layout = column(self.field, self._hint, self.people, gap_px=12)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
         self.setFocusProxy(self.field)
         self.refresh()
 

@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -73,6 +82,10 @@ class RowsModel(QAbstractListModel):
             return line.title
         return line.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return self._rows
+
     def set_rows(self, rows: Sequence[Row]) -> None:
         fresh, old = tuple(rows), self._rows
         if fresh == old:
@@ -105,7 +118,7 @@ class RowPainter(QStyledItemDelegate):
         self._detail = self._font(Type.SMALL)
 
     def _font(self, kind: Type) -> QFont:
-        font = QFont(self.parent().font())  # type: ignore[attr-defined]
+        font = QFont(self._look.family)
         font.setPixelSize(self._look.theme.type_px(kind))
         font.setWeight(QFont.Weight(kind.weight))
         return font
@@ -185,8 +198,8 @@ class RowPainter(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, line: Row) -> None:
         palette = self._look.theme.palette
         bounds = option.rect.adjusted(1, TOUCH_GAP_PX // 2, -1, -TOUCH_GAP_PX // 2)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)  # type: ignore[attr-defined]
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         if line.is_current:
             fill, edge = palette.accent_soft, palette.accent
         elif selected:
@@ -227,9 +240,28 @@ class RowList(QListView):
         self.clicked.connect(self._choose)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
+        before = next((line.key for line in self.rows.rows if line.is_current), None)
         self.rows.set_rows(rows)
+        now = next((line.key for line in self.rows.rows if line.is_current), None)
+        if now is not None and now != before:
+            self._show_current()
 
-    def keyPressEvent(self, event: Any) -> None:
+    def selected(self) -> Any:
+        """The key of the row that was tapped last, else None."""
+        index = self.currentIndex()
+        return index.data(RowRole).key if index.isValid() else None
+
+    def _show_current(self) -> None:
+        for number, line in enumerate(self.rows.rows):
+            if line.is_current:
+                self.scrollTo(self.rows.index(number), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Only now is the height known that "in the middle" needs.
+        QTimer.singleShot(0, self, self._show_current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._choose(self.currentIndex())
         else:
