@@ -102,7 +102,7 @@ class NoEngine(EngineError):
 
 
 class ModelUnusable(EngineError):
-    """The model (`model`) is incomplete (`missing`: a file's name) or the engine refuses it."""
+    """The model (`model`) is incomplete (`missing`: a file's name, or "-") or the engine refuses it."""
 
     code = "speech.model_unusable"
 

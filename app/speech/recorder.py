@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,6 +13,8 @@ from app.domain.errors import NghisuError
 from app.speech.audio import SAMPLE_RATE_HZ, AudioBlock, AudioSource, Pcm
 from app.speech.errors import AudioError, SpoolError
 from app.speech.spool_writer import SpoolWriter
+
+_log = logging.getLogger(__name__)
 
 SILENCE_DBFS = -96.0
 """Below the last bit of 16: shown for digital silence, whose level has no logarithm."""
@@ -155,7 +158,10 @@ class Recorder:
         if is_due or (problem is None) != (before.problem is None):
             status = replace(status, level=measure_level(np.concatenate(self._unreported)))
             self._unreported.clear()
-            self._publish(status)
+            try:
+                self._publish(status)
+            except Exception:  # whoever shows the level must not be able to end a recording
+                _log.exception("a listener failed while recording")
         else:
             self._status = status
 

@@ -18,7 +18,7 @@ _POLL_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A finished stretch of speech. Times in ms from the recording's start; `engine` names engine and model."""
+    """A finished stretch of speech. Times in ms from the recording's start; `engine` with its model."""
 
     segment_id: UUID
     recording_id: UUID

@@ -33,7 +33,7 @@ class VietAsrRecogniser:
             self._pipeline: Any = vietasr.Pipeline.preset("transcribe")
             self._cutter = UtteranceCutter(SileroVAD(SAMPLE_RATE_HZ))
         except (ImportError, OSError, RuntimeError) as error:
-            raise ModelUnusable(model=self.model_name, missing="") from error
+            raise ModelUnusable(model=self.model_name, missing="-") from error
         self._session: Any = None
         self._start_ms = 0
         self._partial = ""

@@ -51,7 +51,7 @@ class VoskRecogniser:
             self._model: Any = vosk.Model(model_path=str(folder))
             self._recogniser: Any = vosk.KaldiRecognizer(self._model, float(SAMPLE_RATE_HZ))
         except Exception as error:  # libvosk's binding raises bare Exceptions
-            raise ModelUnusable(model=self.model_name, missing="") from error
+            raise ModelUnusable(model=self.model_name, missing="-") from error
         self._recogniser.SetWords(True)
         self._accepted_samples = 0
         self._final_end_ms = 0

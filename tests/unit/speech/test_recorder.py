@@ -138,6 +138,21 @@ def test_sound_that_no_memory_was_left_for_becomes_silence_of_the_same_length(tm
     np.testing.assert_array_equal(read_all(tmp_path / "spool"), pcm)
 
 
+def test_a_listener_that_fails_does_not_end_the_recording(tmp_path, caplog):
+    pcm = write_noise(tmp_path / "in.wav", 2)
+
+    def fail(status):
+        if status.running:
+            raise RuntimeError("a bug in a screen")
+
+    writer = SpoolWriter.create(tmp_path / "spool", ID, KEY)
+    recorder = Recorder(FileSource(tmp_path / "in.wav"), writer, fail)
+    recorder.start()
+    assert recorder.join(30)
+    np.testing.assert_array_equal(read_all(tmp_path / "spool"), pcm)
+    assert "a listener failed" in caplog.text
+
+
 def test_levels():
     full_scale = np.tile(np.array([32_767, -32_768], np.int16), 100)
     assert measure_level(full_scale).rms_dbfs == pytest.approx(0, abs=0.01)
