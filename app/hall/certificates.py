@@ -173,7 +173,8 @@ def _pair(certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey) -> Key
 
 
 def _name(text: str) -> x509.Name:
-    shortened = text[:_COMMON_NAME_LENGTH].strip() or "Nghị Sự"
+    # The limit counts bytes of UTF-8, and a Vietnamese letter has up to three.
+    shortened = text.encode()[:_COMMON_NAME_LENGTH].decode(errors="ignore").strip() or "Nghị Sự"
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, shortened)])
 
 

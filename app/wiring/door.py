@@ -132,7 +132,7 @@ class DeviceDoor:
 
         stop = session.services.congress.subscribe(look)
         try:
-            while not arrived.wait(0.1) and not is_cancelled() and session.sync_is_trying:
+            while not arrived.wait(0.1) and not is_cancelled() and not session.has_asked_hall:
                 pass
         finally:
             stop()

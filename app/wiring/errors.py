@@ -51,3 +51,15 @@ class WrongRole(AppError):
     """The invitation is for a device of another role."""
 
     code = "app.wrong_role"
+
+
+class SamplesMissing(AppError):
+    """The demonstration has no faces or voices to work with."""
+
+    code = "app.samples_missing"
+
+
+class HallDidNotStart(AppError):
+    """The hall's own process ended before it listened."""
+
+    code = "app.hall_did_not_start"

@@ -25,6 +25,8 @@ from app.wiring.machine import Machine
 from app.wiring.sync import DeviceSync
 
 if TYPE_CHECKING:
+    from app.camera.frames import FrameSource
+    from app.speech.audio import AudioSource
     from app.wiring.check_in import GateCheckIn
     from app.wiring.face_enrolment import FaceEnrolment
     from app.wiring.recording import ChairRecording
@@ -32,11 +34,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SessionParts:
-    """The edges of a session that tests and the demo choose: camera, microphone, and pace of recordings."""
+    """The edges of a session: which camera, and for tests and the demonstration other sources altogether.
+
+    `pace` plays recorded pictures at their own speed. `discover`: whether to look for halls by multicast.
+    """
 
     camera: str = "0"
+    open_camera: Callable[[], FrameSource] | None = None
+    open_sound: Callable[[str | None], AudioSource] | None = None
     pace: Clock | None = None
-    audio_file: str = ""
     discover: bool = True
 
 
@@ -89,9 +95,9 @@ class DeviceSession:
         )
 
     @property
-    def sync_is_trying(self) -> bool:
-        """False once the hall has turned this device away."""
-        return self.engine.status.phase is not SyncPhase.REVOKED
+    def has_asked_hall(self) -> bool:
+        """Whether the hall has told all it knows, or has turned this device away."""
+        return self.engine.status.phase in (SyncPhase.LIVE, SyncPhase.REVOKED)
 
     def start(self) -> None:
         """Begin to sync; a chair takes up what a crash cut off, a gate makes templates of photographs."""
@@ -127,7 +133,8 @@ class DeviceSession:
             self.store,
             GateParts(
                 find_models=models,
-                make_source=partial(camera_source, self._parts.camera, self._machine.clock),
+                make_source=self._parts.open_camera
+                or partial(camera_source, self._parts.camera, self._machine.clock),
                 badge_key=Ed25519PublicKey.from_public_bytes(self.identity.root_public_key),
                 pace=self._parts.pace,
             ),
@@ -139,7 +146,7 @@ class DeviceSession:
     def _chair_recording(self, clock: Clock) -> ChairRecording:
         from app.speech.engines import find_engines
         from app.wiring.recording import ChairRecording, RecordingParts
-        from app.wiring.sources import sound_source
+        from app.wiring.sources import microphone
 
         return ChairRecording(
             self.congress,
@@ -148,7 +155,7 @@ class DeviceSession:
                 clock=clock,
                 new_id=IdSource(clock, self._machine.random_bytes),
                 choose_engine=lambda: find_engines(self._machine.models).choose(),
-                make_source=partial(sound_source, self._parts.audio_file, self._parts.pace, clock),
+                make_source=self._parts.open_sound or partial(microphone, clock),
                 send_signal=self.engine.send_signal,
                 profiles=self._machine.layout_profiles,
             ),
