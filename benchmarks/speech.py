@@ -36,7 +36,7 @@ MAX_RTF_RATIO = 1.15
 """Issue 2: the whole way takes at most this many times what the bare engine takes."""
 
 _PAUSE = np.zeros(SAMPLE_RATE_HZ, np.int16)
-_ROUNDS = 2
+_ROUNDS = 3
 _SHORTEST_S = 20
 """Fewer seconds than this are played several times: starting threads must not outweigh recognising."""
 
