@@ -15,7 +15,7 @@ from tests.fakes.papers import make_folder
 @pytest.fixture(scope="package")
 def renderer():
     """One worker process for all tests: a second of start-up each is what makes suites slow."""
-    renderer = PageRenderer()
+    renderer = PageRenderer(page_deadline_s=30.0)  # patient: test machines are busy
     yield renderer
     renderer.shutdown(5.0)
 
