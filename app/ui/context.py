@@ -93,6 +93,8 @@ class Screen(QWidget):
         super().__init__()
         self.setProperty("kind", "screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # The screen itself takes the first focus, so that no button wears a ring before Tab is pressed.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._context = context
 
     def every_second(self, tick: Callable[[], None]) -> None:

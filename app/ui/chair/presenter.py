@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.domain.entities import AgendaItem
 from app.domain.state import CongressState, Segment
 from app.ui.services import RecordingPhase, RecordingStatus
 from app.ui.translation import tr
 from app.ui.widgets.rows import Row
 from app.ui.words import clock_time, duration, person_line, time_left
+
+
+def planned(item: AgendaItem) -> str:
+    return tr("dự kiến {time}", time=item.planned_start.removeprefix("0")) if item.planned_start else ""
 
 
 def agenda_rows(state: CongressState) -> tuple[Row, ...]:
@@ -24,7 +29,7 @@ def agenda_rows(state: CongressState) -> tuple[Row, ...]:
         elif is_done and times and times.closed_at_utc_ms:
             detail = tr("xong lúc {time}", time=clock_time(times.closed_at_utc_ms))
         else:
-            detail = tr("dự kiến {time}", time=item.planned_start) if item.planned_start else ""
+            detail = planned(item)
         rows.append(
             Row(
                 key=item.id,

@@ -45,7 +45,7 @@ class RecordButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._model is None:
             return
-        theme, palette = self._look.theme, self._look.theme.palette
+        palette = self._look.theme.palette
         is_on = self._model.is_on
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

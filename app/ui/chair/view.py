@@ -38,9 +38,11 @@ from app.ui.shell.sheet import Sheet
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
-from app.ui.widgets.basics import Button, Card, Label, Scroll, column, row, wrap
+from app.ui.widgets.basics import Button, Card, Label, Scroll, Switch, column, row, wrap
 from app.ui.widgets.people import PeoplePicker
 from app.ui.widgets.rows import RowList
+
+_ROOMY_SCALE = 1.3
 
 
 class _SpeakerPanel(Card):
@@ -96,7 +98,7 @@ class ChairScreen(Screen):
     # --- columns ---
 
     def _left(self, look: Look) -> QWidget:
-        self._sitting = Button(look, "", "flag", on_click=self._toggle_sitting)
+        self._sitting = Button(look, tr("Mở phiên"), "flag", on_click=self._toggle_sitting)
         self._agenda = RowList(look, tr("Chương trình"), is_framed=False)
         self._agenda.selectionModel().currentChanged.connect(lambda *_: self._show_item_button())
         self._item = Button(look, tr("Mở mục này"), "play", on_click=self._toggle_item)
@@ -107,18 +109,23 @@ class ChairScreen(Screen):
         self._give = Button(look, tr("Mời phát biểu"), "hand-palm", on_click=self._give_floor)
         self._someone = Button(look, tr("Mời người khác"), "user-plus", on_click=self.open_people)
         self._presence = Label(kind=Type.SMALL, tone="ink_soft")
-        card = Card(margin_px=16, gap_px=8)
-        head = row(Label(tr("Chương trình"), Type.TITLE))
-        card.column.addLayout(head)
-        card.column.addWidget(self._presence)
-        card.column.addWidget(self._agenda, 3)
         pair = column if look.theme.scale > 1 else row
-        card.column.addLayout(pair(self._item, self._sitting))
+        agenda = column(self._agenda, pair(self._item, self._sitting))
+        queue = column(self._queue_title, self._no_queue, self._queue, pair(self._give, self._someone))
+        agenda.setStretch(0, 1)
+        queue.setStretch(2, 1)
+        card = Card(margin_px=16, gap_px=8)
+        if look.theme.scale > _ROOMY_SCALE:
+            # Very large text leaves room for one of the two at a time.
+            switch = Switch(look, ((tr("Chương trình"), wrap(agenda)), (tr("Phát biểu"), wrap(queue))))
+            card.column.addWidget(self._presence)
+            card.column.addWidget(switch, 1)
+            return card
+        card.column.addWidget(Label(tr("Chương trình"), Type.TITLE))
+        card.column.addWidget(self._presence)
+        card.column.addLayout(agenda, 3)
         card.column.addSpacing(8)
-        card.column.addWidget(self._queue_title)
-        card.column.addWidget(self._no_queue)
-        card.column.addWidget(self._queue, 2)
-        card.column.addLayout(pair(self._give, self._someone))
+        card.column.addLayout(queue, 2)
         return card
 
     def _right(self, look: Look) -> QWidget:
@@ -208,7 +215,7 @@ class ChairScreen(Screen):
 
     def open_people(self) -> Sheet:
         """Give the floor to someone who did not ask."""
-        sheet = Sheet(self._chair.look, self, tr("Mời người khác"))
+        sheet = Sheet(self._chair.look, self, tr("Mời người khác"), fills=True)
         picker = PeoplePicker(self._chair.look, lambda: self._state)
 
         def give(person_id: UUID) -> None:

@@ -31,7 +31,7 @@ class OtherWays(Sheet):
         on_person: Callable[[UUID, str], None],
         on_closed: Callable[[], None],
     ) -> None:
-        super().__init__(look, parent, tr("Điểm danh cách khác"))
+        super().__init__(look, parent, tr("Điểm danh cách khác"), fills=True)
         self._look, self._state = look, state
         self._on_badge, self._on_person, self._on_closed = on_badge, on_person, on_closed
         self._reason = ""
@@ -64,7 +64,7 @@ class OtherWays(Sheet):
         into.addWidget(Label(tr("Lý do điểm danh bằng tay"), Type.STRONG))
         group = QButtonGroup(self)
         for reason in hand_reasons():
-            button = Button(self._look, reason, "", "row")
+            button = Button(self._look, reason)
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, reason=reason: self._choose(reason))
             group.addButton(button)
@@ -77,6 +77,7 @@ class OtherWays(Sheet):
         into.addWidget(self.other_reason)
         into.addSpacing(8)
         into.addWidget(self.confirm)
+        into.addStretch(1)
         self._second.show()
 
     def _choose(self, reason: str) -> None:

@@ -261,6 +261,7 @@ class GateScreen(Screen):
             (width - other.width()) // 2, height - edge - other.height(), other.width(), other.height()
         )
         bottom = self._other.y() - 16
+        self._other.setVisible(not self._trouble.isVisibleTo(self))
         is_free = not self._outcome.isVisibleTo(self) and not self._trouble.isVisibleTo(self)
         self._guidance_card.setVisible(is_free)
         self._place_above(self._guidance_card, bottom, min(900, width - 2 * edge))

@@ -113,7 +113,8 @@ class HomeScreen(Screen):
         find = Button(look, tr("Tìm tài liệu"), "magnifying-glass", on_click=self._find)
         card.column.addWidget(find)
         card.column.addWidget(self._reading_title)
-        card.column.addWidget(self._reading, 1)
+        card.column.addWidget(self._reading, 100)
+        card.column.addStretch(1)
         return card
 
     def _find(self) -> None:

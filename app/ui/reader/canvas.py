@@ -216,14 +216,16 @@ class PageCanvas(QAbstractScrollArea):
         font.setPixelSize(self._look.theme.type_px(Type.BODY))
         painter.setFont(font)
         seen = place.intersected(self.viewport().rect())
-        box = QRect(0, 0, min(560, seen.width() - 48), 200)
+        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+        room = QRect(0, 0, max(200, min(640, seen.width() - 96)), 10_000)
+        box = painter.boundingRect(room, flags, text).adjusted(-24, -20, 24, 20)
         box.moveCenter(seen.center())
         painter.setPen(QColor(palette.accent_text))
         painter.setBrush(QColor(palette.accent_soft))
         painter.drawRoundedRect(box, CORNER_PX, CORNER_PX)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QColor(palette.ink))
-        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(box.adjusted(20, 16, -20, -16), flags, text)
+        painter.drawText(box, flags, text)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QGestureEvent):

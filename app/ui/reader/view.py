@@ -22,6 +22,7 @@ from app.ui.widgets.basics import Button, Card, Field, IconLabel, Label, column,
 from app.ui.widgets.rows import Row, RowList
 
 _ZOOM_STEP = 1.25
+_ROOMY_SCALE = 1.3
 
 
 class _TopBar(QFrame):
@@ -49,6 +50,7 @@ class _BottomBar(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setProperty("kind", "footer")
+        is_roomy = look.theme.scale <= _ROOMY_SCALE
         self.previous = Button(look, tr("Trang trước"), "caret-up")
         self.page = Button(look, "", "")
         self.page.setMinimumWidth(round(150 * look.theme.scale))
@@ -56,7 +58,9 @@ class _BottomBar(QFrame):
         self.smaller = Button(look, tr("Nhỏ"), "magnifying-glass-minus")
         self.fit = Button(look, tr("Vừa bề ngang"), "arrows-out-line-horizontal")
         self.larger = Button(look, tr("To"), "magnifying-glass-plus")
-        layout = row(self.previous, self.page, self.next, 1, self.smaller, self.fit, self.larger)
+        # With very large text there is no room for all; finger, strip and number turn pages as well.
+        turning = (self.previous, self.page, self.next) if is_roomy else (self.page,)
+        layout = row(*turning, 1, self.smaller, self.fit, self.larger)
         layout.setContentsMargins(24, 8, 24, 8)
         self.setLayout(layout)
 
@@ -98,7 +102,7 @@ class ReaderScreen(Screen):
         self._open()
 
     def _state_card(self, look: Look) -> Card:
-        card = Card("note", margin_px=40)
+        card = Card("plain", margin_px=40)
         self._state_icon = IconLabel(look, "hourglass")
         self._state_what = Label(tr("Đang mở tài liệu…"), Type.TITLE)
         self._state_fix = Label(tone="ink_soft")
@@ -108,6 +112,7 @@ class ReaderScreen(Screen):
         head.setStretch(1, 1)
         card.column.addLayout(head)
         card.column.addWidget(self._state_fix)
+        card.column.addSpacing(8)
         card.column.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignLeft)
         card.column.addStretch(2)
         return card
@@ -189,7 +194,7 @@ class ReaderScreen(Screen):
 
     def open_contents(self) -> Sheet:
         """The outline; a heading tapped is a page shown."""
-        sheet = Sheet(self._reader.look, self, tr("Mục lục"))
+        sheet = Sheet(self._reader.look, self, tr("Mục lục"), fills=True)
         headings = RowList(self._reader.look, tr("Mục lục"), is_framed=False)
         outline = self._opened.outline if self._opened else ()
         here = max(
@@ -208,7 +213,6 @@ class ReaderScreen(Screen):
             ]
         )
         headings.chosen.connect(lambda page: self._go_and_close(sheet, page))
-        headings.setMinimumHeight(400)
         sheet.content.addWidget(headings, 1)
         sheet.open_sheet()
         return sheet

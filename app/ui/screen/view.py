@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.ui.context import Context, Screen
 from app.ui.gate.presenter import counts
+from app.ui.screen.captions import Captions
 from app.ui.services import LiveText, Snapshot
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
@@ -33,7 +34,7 @@ class HallScreen(Screen):
         self._present = Label(kind=Type.HEADING, wraps=False)
         self._quorum = Label(kind=Type.TITLE, wraps=False)
         self._quorum_icon = IconLabel(look, "circle", "absent", 32)
-        self._caption = Label(kind=Type.HEADING)
+        self._caption = Captions(look)
         self._caption_card = Card("note", margin_px=28)
         self._caption_card.column.addWidget(self._caption)
         self._partial = ""
@@ -98,5 +99,5 @@ class HallScreen(Screen):
         state = snapshot.state
         settled = [segment.text for segment in state.segments_in_order() if not segment.struck]
         text = " ".join([*settled[-_CAPTION_SEGMENTS:], self._partial]).strip() if state.floor else ""
-        self._caption.setText(text[-220:])
+        self._caption.show_text(text)
         self._caption_card.setVisible(bool(text))

@@ -17,7 +17,8 @@ _WIDTH_PX = 440
 class Sheet(QWidget):
     """Covers its parent; a tap beside the panel or Escape closes it."""
 
-    def __init__(self, look: Look, parent: QWidget, title: str) -> None:
+    def __init__(self, look: Look, parent: QWidget, title: str, *, fills: bool = False) -> None:
+        """`fills`: the content grows to the panel's whole height (lists) instead of standing at its top."""
         super().__init__(parent)
         self._look = look
         self._below = parent
@@ -26,11 +27,13 @@ class Sheet(QWidget):
         self.content = column(gap_px=8)
         head = row(Label(title, Type.TITLE), Button(look, tr("Đóng"), "x", on_click=self.close_sheet))
         head.setStretch(0, 1)
-        body = wrap(column(self.content, 1))
+        body = wrap(self.content if fills else column(self.content, 1))
         self._panel.setLayout(column(head, Scroll(body), gap_px=16, margin_px=20))
         self._slide = QPropertyAnimation(self._panel, b"geometry", self)
         self._slide.setDuration(look.theme.motion_ms)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        # The sheet itself takes the keys, so no button wears a focus ring before Tab is pressed.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         parent.installEventFilter(self)
 
     def open_sheet(self) -> None:
@@ -44,9 +47,7 @@ class Sheet(QWidget):
             self._slide.start()
         else:
             self._panel.setGeometry(end)
-        first = self._panel.findChild(Button)
-        if first:
-            first.setFocus()
+        self.setFocus()
 
     def close_sheet(self) -> None:
         self._below.removeEventFilter(self)

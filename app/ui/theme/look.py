@@ -55,7 +55,7 @@ class Look:
     def button_icon(self, name: str, tone: str, *, has_text: bool) -> tuple[QIcon, QSize]:
         """An icon with room after it: Qt's styles set the word of a button too close."""
         side = self.theme.icon_px
-        size = QSize(side + (_ICON_GAP_PX if has_text else 0), side)
+        size = QSize(side + (round(_ICON_GAP_PX * self.theme.scale) if has_text else 0), side)
         padded = QIcon()
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled):
             canvas = QPixmap(size)

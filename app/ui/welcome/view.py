@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QWidget
 
 from app.runtime.tasks import Handle, Job
 from app.ui.context import DoorContext, Screen
@@ -37,7 +37,7 @@ class WelcomeScreen(Screen):
         self._invitation: Invitation | None = None
         self._running: Handle | None = None
         look = context.look
-        self._steps = QStackedWidget()
+        self._steps = column()
         self._problem = Card("problem", margin_px=16, gap_px=4)
         self._problem_what = Label(kind=Type.STRONG)
         self._problem_fix = Label()
@@ -55,7 +55,7 @@ class WelcomeScreen(Screen):
         card = Card(margin_px=32, gap_px=16)
         card.setMaximumWidth(round(880 * min(look.theme.scale, 1.35)))
         card.column.addWidget(self._problem)
-        card.column.addWidget(self._steps)
+        card.column.addLayout(self._steps)
         middle = row(1, card, 1)
         middle.setStretch(1, 20)
         page = column(head, 1, middle, 2, gap_px=16)
@@ -76,10 +76,9 @@ class WelcomeScreen(Screen):
         """Only the step shown takes part in the layout, so the card is as high as it needs to be."""
         if self._steps.indexOf(step) < 0:
             self._steps.addWidget(step)
-        for other in self._steps.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            vertical = QSizePolicy.Policy.Preferred if other is step else QSizePolicy.Policy.Ignored
-            other.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
-        self._steps.setCurrentWidget(step)
+        for number in range(self._steps.count()):
+            other = self._steps.itemAt(number).widget()
+            other.setVisible(other is step)
         self._problem.hide()
 
     def _show_problem(self, what: str, fix: str = "") -> None:
@@ -111,6 +110,7 @@ class WelcomeScreen(Screen):
                 line,
                 Label(tr("Hoặc từ thẻ nhớ USB"), Type.STRONG),
                 row(file, 1),
+                1,
                 gap_px=12,
             )
         )
@@ -181,6 +181,7 @@ class WelcomeScreen(Screen):
                 Label(tr("Mã mở máy (có thể để trống)"), Type.STRONG),
                 pins,
                 row(back, 1, start),
+                1,
                 gap_px=12,
             )
         )
@@ -205,7 +206,7 @@ class WelcomeScreen(Screen):
         hint = Label(
             tr("Xin để máy gần mạng hội trường. Nếu đứt mạng, máy sẽ làm tiếp từ chỗ dừng."), tone="ink_soft"
         )
-        return wrap(column(self._stage, self._bar, hint, row(stop, 1), gap_px=16))
+        return wrap(column(self._stage, self._bar, hint, row(stop, 1), 1, gap_px=16))
 
     def _start(self) -> None:
         invitation, pin = self._invitation, self._pin.text()
@@ -252,7 +253,7 @@ class WelcomeScreen(Screen):
         self._wait = Label(tone="unsure")
         self.every_second(self._show_lock)
         self._show_lock()
-        return wrap(column(Label(tr("Nhập mã mở máy"), Type.TITLE), self._wait, self._pad, gap_px=12))
+        return wrap(column(Label(tr("Nhập mã mở máy"), Type.TITLE), self._wait, self._pad, 1, gap_px=12))
 
     def _unlock(self, pin: str) -> None:
         enrolment = self._door.enrolment

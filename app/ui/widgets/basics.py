@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -72,6 +74,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text)
         self._look = look
+        self._icon_name = icon
         self._icon_tone = "on_accent" if kind == "primary" else "ink"
         self.setProperty("kind", kind)
         self.setAccessibleName(text.replace("\n", " "))
@@ -82,6 +85,7 @@ class Button(QPushButton):
             self.clicked.connect(lambda _checked=False: on_click())
 
     def set_icon(self, icon: str) -> None:
+        self._icon_name = icon
         picture, size = self._look.button_icon(icon, self._icon_tone, has_text=bool(self.text()))
         self.setIcon(picture)
         self.setIconSize(size)
@@ -89,6 +93,8 @@ class Button(QPushButton):
     def set_text(self, text: str) -> None:
         self.setText(text)
         self.setAccessibleName(text.replace("\n", " "))
+        if self._icon_name:
+            self.set_icon(self._icon_name)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -97,6 +103,31 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         # QPushButton lets itself be squeezed below its text; ours says so instead.
         return self.sizeHint()
+
+
+class Switch(QWidget):
+    """A few panels in one place, and a row of buttons that says which is shown."""
+
+    def __init__(self, look: Look, panels: Sequence[tuple[str, QWidget]]) -> None:
+        super().__init__()
+        self._panels = [panel for _word, panel in panels]
+        self._group = QButtonGroup(self)
+        buttons = row(gap_px=TOUCH_GAP_PX)
+        for number, (word, _panel) in enumerate(panels):
+            button = Button(look, word, on_click=partial(self.show_panel, number))
+            button.setCheckable(True)
+            self._group.addButton(button, number)
+            buttons.addWidget(button)
+        layout = column(buttons)
+        for panel in self._panels:
+            layout.addWidget(panel, 1)
+        self.setLayout(layout)
+        self.show_panel(0)
+
+    def show_panel(self, number: int) -> None:
+        self._group.button(number).setChecked(True)
+        for other, panel in enumerate(self._panels):
+            panel.setVisible(other == number)
 
 
 class IconLabel(QLabel):
