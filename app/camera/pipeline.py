@@ -79,7 +79,7 @@ class _Track:
 
 
 class CheckInPipeline:
-    """Give it frames in the order of their times; belongs to one thread, except `enrol`.
+    """Give it frames of one source in the order of their times; belongs to one thread, except `enrol`.
 
     Raises `ModelMissing`, `ModelDamaged` when made. Close it: MediaPipe keeps threads. The dear stages run
     only while the decision still wants them, so an empty gate and a decided person cost the detector alone.
@@ -151,7 +151,7 @@ class CheckInPipeline:
         laps.end("quality_ms")
         seen = Observation(frame.captured_at_ms, track.track_id, reason)
         if not rival:
-            seen = self._look_closer(frame, face, aligned, seen, laps)
+            seen = self._look_closer(frame, face, aligned, track, seen, laps)
         outcome = self._decider.observe(seen)
         is_new = self._decider.settled_at_ms == frame.captured_at_ms
         return CheckInResult(
@@ -172,11 +172,15 @@ class CheckInPipeline:
         return self._track
 
     def _look_closer(
-        self, frame: Frame, face: DetectedFace, aligned: BgrImage, seen: Observation, laps: _Laps
+        self,
+        frame: Frame,
+        face: DetectedFace,
+        aligned: BgrImage,
+        track: _Track,
+        seen: Observation,
+        laps: _Laps,
     ) -> Observation:
         """The dear stages, each only while it can still change the decision."""
-        track = self._track
-        assert track is not None
         if self._landmarks is not None and self._decider.wants_signs:
             # Also on frames that are turned or blurred: turning the head is one of the signs.
             signal = self._landmarks.observe(frame.image, frame.captured_at_ms)
