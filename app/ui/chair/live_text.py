@@ -230,7 +230,10 @@ class LiveTextPanel(Card):
         self._save = Button(look, tr("Lưu"), "check", "primary", self._commit)
         self._strike = Button(look, tr("Bỏ đoạn này"), "trash", on_click=self._toggle_struck)
         self._cancel = Button(look, tr("Thôi"), "x", on_click=self.close_editor)
-        buttons = row(self._save, self._cancel, 1, self._strike)
+        if look.theme.scale > 1:
+            buttons = column(row(self._save, self._cancel), self._strike)
+        else:
+            buttons = column(row(self._save, self._cancel, 1, self._strike))
         self._box = QWidget()
         self._box.setLayout(column(self._editor, buttons))
         self._box.hide()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui.chair.presenter import RecorderModel
@@ -71,13 +71,17 @@ class RecordButton(QAbstractButton):
         painter.setPen(QColor(palette.on_accent if is_on else palette.ink))
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
-        font.setPixelSize(min(theme.type_px(Type.TITLE) + 4, 38))
+        lines = [part for part in (self._model.word, self._model.time) if part]
+        font.setPixelSize(self._fitting_px(font, lines, words.width()))
         painter.setFont(font)
-        lines = "\n".join(part for part in (self._model.word, self._model.time) if part)
-        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(
-            Qt.TextFlag.TextWordWrap
-        )
-        painter.drawText(words, flags, lines)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, "\n".join(lines))
+
+    def _fitting_px(self, font: QFont, lines: list[str], room: float) -> int:
+        """As large as the longest line allows: the state is read from afar and must not be cut."""
+        wish = self._look.theme.type_px(Type.TITLE) + 4
+        font.setPixelSize(wish)
+        widest = max((QFontMetricsF(font).horizontalAdvance(line) for line in lines), default=1.0)
+        return max(Type.SMALL.px, min(wish, int(wish * room / max(widest, 1.0))))
 
 
 class LevelMeter(QWidget):

@@ -7,12 +7,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QT
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.theme.look import Look
+from app.ui.theme.style import above_ascent_px
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
 
-_LINES = 3
 _LONGEST = 600
-"""Characters laid out at most: more than three lines ever hold."""
+"""Characters laid out at most: more than the lines ever hold."""
 
 
 class Captions(QWidget):
@@ -24,11 +24,14 @@ class Captions(QWidget):
         self._text = ""
         self._font = QFont(look.family)
         self._font.setPixelSize(look.theme.type_px(Type.HEADING))
+        # Very large text on a small screen: two lines leave room for the item and the speaker.
+        self._lines = 3 if look.theme.scale < 1.3 else 2
+        self._above_px = above_ascent_px(self._font.pixelSize())
         self._font.setWeight(QFont.Weight.Medium)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(600, _LINES * QFontMetrics(self._font).lineSpacing() + 4)
+        return QSize(600, self._lines * QFontMetrics(self._font).lineSpacing() + self._above_px + 4)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -52,6 +55,6 @@ class Captions(QWidget):
             tops.append(height)
             height += line.height()
         layout.endLayout()
-        first = max(0, len(tops) - _LINES)
+        first = max(0, len(tops) - self._lines)
         for number in range(first, len(tops)):
-            layout.lineAt(number).draw(painter, QPointF(0, -tops[first]))
+            layout.lineAt(number).draw(painter, QPointF(0, self._above_px - tops[first]))

@@ -12,6 +12,12 @@ def style_sheet(theme: Theme, family: str) -> str:
     return "\n".join((_base(theme, family), _text(theme), _buttons(theme), _surfaces(theme), _fields(theme)))
 
 
+def above_ascent_px(size_px: int) -> int:
+    """Room above a line of text. Vietnamese capitals with two marks (Ễ) rise above the ascent that fonts
+    made for Latin tell: 1.17 em over an ascent of 1.0 em in Be Vietnam Pro. Labels would cut them."""
+    return round(size_px * 0.18)
+
+
 def _base(theme: Theme, family: str) -> str:
     p = theme.palette
     return f"""
@@ -35,7 +41,8 @@ def _base(theme: Theme, family: str) -> str:
 def _text(theme: Theme) -> str:
     p = theme.palette
     kinds = "\n".join(
-        f'QLabel[kind="{kind}"] {{ font-size: {theme.type_px(kind)}px; font-weight: {kind.weight}; }}'
+        f'QLabel[kind="{kind}"] {{ font-size: {theme.type_px(kind)}px; font-weight: {kind.weight}; '
+        f"padding-top: {above_ascent_px(theme.type_px(kind))}px; padding-bottom: 1px; }}"
         for kind in Type
     )
     tones = "\n".join(f'QLabel[tone="{tone}"] {{ color: {getattr(p, tone)}; }}' for tone in _TONES)

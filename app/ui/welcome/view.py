@@ -76,8 +76,7 @@ class WelcomeScreen(Screen):
         """Only the step shown takes part in the layout, so the card is as high as it needs to be."""
         if self._steps.indexOf(step) < 0:
             self._steps.addWidget(step)
-        for number in range(self._steps.count()):
-            other = self._steps.itemAt(number).widget()
+        for other in (self._invite_step, self._confirm_step, self._progress_step):
             other.setVisible(other is step)
         self._problem.hide()
 
