@@ -151,7 +151,7 @@ class CheckInPipeline:
         laps.end("quality_ms")
         seen = Observation(frame.captured_at_ms, track.track_id, reason)
         if not rival:
-            seen = self._look_closer(frame, face, aligned, track, seen, laps)
+            seen = self._look_closer(frame, face, aligned, track=track, seen=seen, laps=laps)
         outcome = self._decider.observe(seen)
         is_new = self._decider.settled_at_ms == frame.captured_at_ms
         return CheckInResult(
@@ -176,6 +176,7 @@ class CheckInPipeline:
         frame: Frame,
         face: DetectedFace,
         aligned: BgrImage,
+        *,
         track: _Track,
         seen: Observation,
         laps: _Laps,
