@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from app.documents.renderer import PageRenderer
 from app.domain.clock import Clock
 from app.domain.entities import Role
+from app.domain.errors import NghisuError
 from app.domain.ids import IdSource
 from app.storage.device_store import DeviceStore
 from app.sync.discovery import find_halls
@@ -72,6 +75,7 @@ class DeviceSession:
             on_revoked=on_revoked,
         )
         self._renderer = PageRenderer()
+        self._warm_up = threading.Thread(target=self._warm_renderer, name="renderer warm-up", daemon=True)
         self.congress = StoredCongress(
             store, identity.signer(clock, machine.random_bytes), identity.device, self.engine.wake
         )
@@ -102,6 +106,9 @@ class DeviceSession:
     def start(self) -> None:
         """Begin to sync; a chair takes up what a crash cut off, a gate makes templates of photographs."""
         self.engine.start()
+        if self.identity.device.role in (Role.TABLET, Role.CHAIR):
+            # The first paper should open as fast as the second; drawing starts in a process of its own.
+            self._warm_up.start()
         if self.faces:
             self.faces.start()
         if self.recording:
@@ -117,6 +124,12 @@ class DeviceSession:
             self.faces.stop(deadline_s)
         self.engine.stop(deadline_s)
         self._renderer.shutdown(deadline_s)
+        if self._warm_up.ident is not None:
+            self._warm_up.join(deadline_s)
+
+    def _warm_renderer(self) -> None:
+        with contextlib.suppress(NghisuError):  # opening a paper will say what is wrong
+            self._renderer.warm_up()
 
     # The imports below stay inside: OpenCV and the speech libraries would cost a delegate's tablet,
     # which needs neither, a second at every start.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 
 import cv2
@@ -14,6 +14,8 @@ from app.camera.frames import IMAGE_SUFFIXES, Frame, FrameSource, VideoFileSourc
 from app.camera.vision import BgrImage, decode_image
 
 _PHOTOS = 3
+_CLIP_FRAMES = 600
+_LIVE_MS = 20_000
 _PRINT_FRAMES = 150
 _PRINT_FRAME_MS = 66
 _SCENE = (480, 640)
@@ -54,11 +56,19 @@ def photos_of(clip: Path) -> list[bytes]:
 
 
 def live(clip: Path) -> FrameSource:
-    """The clip without its first third: no frame of it was used to enrol."""
+    """The clip without the third that was used to enrol, back and forth while it is short."""
     if clip.suffix.lower() in IMAGE_SUFFIXES:
         return Played(clip.name, lambda: _held_up(_read(clip)))
-    skipped = len(_first_third(clip))
-    return Played(clip.name, lambda: islice(play(VideoFileSource(clip)), skipped, None))
+    return Played(clip.name, lambda: _back_and_forth(clip))
+
+
+def _back_and_forth(clip: Path) -> Iterator[Frame]:
+    frames = list(islice(play(VideoFileSource(clip)), _CLIP_FRAMES))
+    interval_ms = frames[1].captured_at_ms - frames[0].captured_at_ms
+    rest = frames[len(_first_third(clip)) :]
+    there_and_back = cycle([*rest, *rest[-2:0:-1]])
+    for index, frame in enumerate(islice(there_and_back, _LIVE_MS // interval_ms)):
+        yield Frame(frame.image, index * interval_ms, index)
 
 
 def printed(clip: Path) -> FrameSource:
@@ -67,7 +77,7 @@ def printed(clip: Path) -> FrameSource:
 
 
 def _first_third(clip: Path) -> list[Frame]:
-    frames = list(islice(play(VideoFileSource(clip)), 600))
+    frames = list(islice(play(VideoFileSource(clip)), _CLIP_FRAMES))
     return frames[: max(_PHOTOS, min(len(frames) // 3, 90))]
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from app.domain.clock import SystemClock
 from app.domain.entities import Role
 from app.ui.services import Services, UiSettings
-from app.wiring.demo import acts, faces
+from app.wiring.demo import faces, floor, gate, papers
+from app.wiring.demo.play import Play
 from app.wiring.demo.report import Report
 from app.wiring.demo.samples import find_samples
 from app.wiring.demo.stage import Stage
@@ -30,7 +31,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
     try:
         samples = find_samples()
         report.samples = samples.labels()
-        play = acts.Play(stage, samples, report, out)
+        play = Play(stage, samples, report, out)
         _play(play)
         _take_pictures(play, arguments.language)
         report.write(out / "report.json")
@@ -44,21 +45,21 @@ def run_demo(arguments: argparse.Namespace) -> int:
     return 0 if report.ok else 1
 
 
-def _play(play: acts.Play) -> None:
-    acts.build_the_pack(play)
-    acts.start_the_hall(play)
-    acts.enrol_and_import_offline(play)
-    acts.open_every_document(play)
-    acts.publish_and_pull(play)
-    acts.enrol_the_gate(play)
-    acts.check_in_at_the_gate(play)
-    acts.check_in_the_rest(play)
-    acts.record_while_the_hall_falls(play)
-    acts.export_minutes(play)
-    acts.look_for_plain_text(play)
+def _play(play: Play) -> None:
+    papers.build_the_pack(play)
+    papers.start_the_hall(play)
+    papers.enrol_and_import_offline(play)
+    papers.open_every_document(play)
+    papers.publish_and_pull(play)
+    gate.enrol_the_gate(play)
+    gate.check_in_at_the_gate(play)
+    gate.check_in_the_rest(play)
+    floor.record_while_the_hall_falls(play)
+    floor.export_minutes(play)
+    floor.look_for_plain_text(play)
 
 
-def _take_pictures(play: acts.Play, language: str) -> None:
+def _take_pictures(play: Play, language: str) -> None:
     """Every screen of every device, at a tablet's size and at a large one."""
     with play.report.step("Take pictures of every screen") as step:
         from app.ui.screenshots import grab_all
@@ -84,7 +85,7 @@ def _has_display() -> bool:
     )
 
 
-def _leave_open(play: acts.Play) -> None:
+def _leave_open(play: Play) -> None:
     """Windows of the tablet, the gate and the chair, until the last one is closed."""
     from app.ui.main import application, open_shell
     from app.wiring.look import LookFile

@@ -52,8 +52,8 @@ class Hall:
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
         self._process = subprocess.Popen(
             [
-                *program, "hall", "serve", "--listen", "127.0.0.1", "--port", str(self.port), "--no-advertise",
-                "--folder", str(self.machine.folder), "--key-folder", str(self.key_folder),
+                *program, "hall", "serve", "--listen", "127.0.0.1", "--port", str(self.port),
+                "--no-advertise", "--folder", str(self.machine.folder), "--key-folder", str(self.key_folder),
             ],
             stdout=subprocess.PIPE,
             text=True,
