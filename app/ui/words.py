@@ -60,7 +60,7 @@ SHELVES = (
 
 def person_line(person: Person) -> str:
     """Delegation and number, as one says them in the hall."""
-    number = tr("số {number}", number=person.number)
+    number = tr("số {number}", number=person.number).replace(" ", "\u00a0")
     return ", ".join(part for part in (person.delegation, number) if part)
 
 

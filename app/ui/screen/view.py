@@ -35,9 +35,10 @@ class HallScreen(Screen):
         self._quorum = Label(kind=Type.TITLE, wraps=False)
         self._quorum_icon = IconLabel(look, "circle", "absent", 32)
         self._caption = Captions(look)
-        self._caption_card = Card("note", margin_px=28)
+        self._caption_card = Card("note", margin_px=20)
         self._caption_card.column.addWidget(self._caption)
         self._partial = ""
+        is_roomy = look.theme.scale < 1.3
         head = row(self._congress, self._menu, gap_px=16)
         head.setStretch(0, 1)
         who = column(self._speaker, self._where, gap_px=4)
@@ -51,8 +52,18 @@ class HallScreen(Screen):
             self._quorum,
             gap_px=16,
         )
-        body = column(head, 1, self._heading, self._item, speaker, 1, self._caption_card, footer, gap_px=16)
-        body.setContentsMargins(48, 24, 48, 32)
+        body = column(
+            head,
+            1,
+            self._heading,
+            self._item,
+            speaker,
+            1,
+            self._caption_card,
+            footer,
+            gap_px=16 if is_roomy else 4,
+        )
+        body.setContentsMargins(48, 16, 48, 24 if is_roomy else 12)
         self.setLayout(body)
         self._refresh(context.session.congress.snapshot())
         context.listen(context.session.congress.subscribe, self._refresh)
