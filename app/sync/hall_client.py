@@ -49,6 +49,7 @@ from app.sync.errors import (
     WrongCa,
 )
 from app.sync.identity import CorrectedClock, Identity
+from app.sync.transport import HallTransport
 
 _NO_CHECK_TIME = 0x200000
 """OpenSSL's X509_V_FLAG_NO_CHECK_TIME. The pinned CA vouches for this hall only, and a tablet whose
@@ -104,9 +105,8 @@ class HallClient:
         self._token_until_s = 0.0
         self._http = httpx2.AsyncClient(
             base_url=f"{address.url}/v1",
-            verify=context,
+            transport=HallTransport(context, _LIMITS),
             timeout=_TIMEOUT,
-            limits=_LIMITS,
             headers={"accept-encoding": "identity"},
             trust_env=False,  # a proxy has no business between a tablet and its hall
         )
