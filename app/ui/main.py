@@ -38,12 +38,14 @@ class Shell:
     window: MainWindow
     tasks: Tasks
     settings: UiSettings
+    undress: Callable[[], None]
 
     def close(self, deadline_s: float) -> None:
         """Take the window down and end every background thread of the screens."""
         self.window.close()
         self.tasks.stop(deadline_s)
         self.window.deleteLater()
+        self.undress()
 
 
 class _Wardrobe:
@@ -65,6 +67,10 @@ class _Wardrobe:
         self._application.setStyleSheet(style_sheet(theme, self._family))
         messages = Messages.load(assets_folder() / "messages", settings.language)
         return Look(theme, self._icons, self._family), Notices(messages)
+
+    def undress(self) -> None:
+        """Leave the application speaking its own language again."""
+        self._speak(SOURCE_LANGUAGE)
 
     def _speak(self, language: str) -> None:
         if self._translator:
@@ -134,7 +140,7 @@ def open_shell(services: Services, settings: SettingsService, on_bug: Callable[[
         languages=wardrobe.languages,
         change_settings=change,
     )
-    shell = Shell(app, window, tasks, chosen)
+    shell = Shell(app, window, tasks, chosen, wardrobe.undress)
     window.begin()
     return shell
 

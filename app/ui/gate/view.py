@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
 
 from app.ui.context import Context, Screen
@@ -248,6 +248,11 @@ class GateScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Sizes are right only once everything floating wears its style.
+        QTimer.singleShot(0, self, self._arrange)
 
     def _arrange(self) -> None:
         """Corners and middle, by hand: they lie over the mirror and over no layout."""

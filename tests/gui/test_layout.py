@@ -1,0 +1,168 @@
+"""Every screen, every text size, both languages: nothing too small to tap, cut off, overlapping or nameless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+from app.domain.entities import Role
+from app.ui.main import Shell
+from app.ui.screenshots import places, settle
+from app.ui.services import Readiness, RecordingPhase, SyncPhase, UiSettings
+from app.ui.theme.tokens import TEXT_SCALES, TOUCH_GAP_PX, TOUCH_PX
+from tests.fakes.services import FakeHouse
+from tests.gui.conftest import OpenShell
+from tests.gui.people import tap
+
+LEAST_TEXT_PX = 16
+_NAMED = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractScrollArea, QProgressBar)
+
+
+def _visible(root: QWidget, kind: type | tuple[type, ...]) -> Iterator[QWidget]:
+    for widget in root.findChildren(QWidget):
+        if isinstance(widget, kind) and widget.isVisible() and not widget.visibleRegion().isEmpty():
+            yield widget
+
+
+def _where(widget: QWidget, root: QWidget) -> QRect:
+    return QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
+
+
+def _name(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, (QLabel, QAbstractButton)) else ""
+    return f"{type(widget).__name__}({widget.accessibleName() or text!r})"
+
+
+def _scrolls(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            return True
+        parent = parent.parentWidget()
+    return False
+
+
+def _is_inner(widget: QWidget) -> bool:
+    """Scroll bars' and combo boxes' own parts, and plain scroll areas, which only hold others."""
+    return isinstance(widget, (QAbstractSlider, QScrollArea)) or widget.objectName().startswith("qt_")
+
+
+def faults(root: QWidget) -> list[str]:
+    """What a picky designer would send back."""
+    found: list[str] = []
+    controls = [w for w in _visible(root, (QAbstractButton, QLineEdit)) if not _is_inner(w)]
+    for widget in controls:
+        place = _where(widget, root)
+        if place.width() < TOUCH_PX or place.height() < TOUCH_PX:
+            found.append(f"too small to tap: {_name(widget)} {place.size().toTuple()}")
+        if not root.rect().contains(place) and not _scrolls(widget):
+            found.append(f"outside the window: {_name(widget)}")
+        if isinstance(widget, QAbstractButton) and widget.sizeHint().width() > widget.width() + 1:
+            found.append(f"word is cut: {_name(widget)} {widget.width()} < {widget.sizeHint().width()}")
+    for one, two in combinations(controls, 2):
+        if one.isAncestorOf(two) or two.isAncestorOf(one) or _scrolls(one) != _scrolls(two):
+            continue
+        gap = TOUCH_GAP_PX - 1
+        if _where(one, root).adjusted(-gap, -gap, gap, gap).intersects(_where(two, root)):
+            found.append(f"closer than {TOUCH_GAP_PX} px: {_name(one)} and {_name(two)}")
+    for widget in _visible(root, _NAMED):
+        if not _is_inner(widget) and not widget.accessibleName():
+            found.append(f"no accessible name: {_name(widget)} {widget.parentWidget()}")
+    for widget in _visible(root, (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit)):
+        if widget.font().pixelSize() < LEAST_TEXT_PX:
+            found.append(f"text of {widget.font().pixelSize()} px: {_name(widget)}")
+    found += [fault for label in _visible(root, QLabel) if (fault := _cut(label))]
+    return found
+
+
+def _cut(label: QLabel) -> str:
+    if not label.text():
+        return ""
+    if not label.wordWrap():
+        is_cut = label.sizeHint().width() > label.width() + 1 or label.sizeHint().height() > label.height() + 1
+    else:
+        is_cut = label.heightForWidth(label.width()) > label.height() + 1
+    return f"text is cut: {_name(label)} {label.size().toTuple()}" if is_cut else ""
+
+
+def _checked(shell: Shell, name: str) -> list[str]:
+    assert settle(shell)
+    return [f"{name}: {fault}" for fault in faults(shell.window)]
+
+
+def _busy(role: Role) -> FakeHouse:
+    """The fullest picture: something waits to be sent, sound is being kept."""
+    house = FakeHouse(role)
+    house.sync.become(phase=SyncPhase.OFFLINE, pending_count=3)
+    if role is Role.CHAIR:
+        house.recording.become(
+            phase=RecordingPhase.RECORDING,
+            started_at_utc_ms=house.clock.now - 252_000,
+            safe_ms=251_000,
+            engine="viet-asr",
+            rms_dbfs=-22.0,
+            peak_dbfs=-9.0,
+        )
+    return house
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+@pytest.mark.parametrize("role", [Role.TABLET, Role.GATE, Role.CHAIR, Role.SCREEN])
+def test_every_screen_fits(open_house: OpenShell, role: Role, scale: float, language: str) -> None:
+    dress = UiSettings(language=language, text_scale=scale, reduced_motion=True)
+    house, shell = open_house(role, settings=dress, house=_busy(role))
+    found: list[str] = []
+    for name, route, arguments in places(house.services):
+        shell.window.go(route, **arguments)
+        found += _checked(shell, name)
+    for name, open_sheet in (("menu", shell.window.open_menu), ("text", shell.window.open_text_sheet)):
+        sheet = open_sheet()
+        assert settle(shell)
+        found += [f"{name}: {fault}" for fault in faults(sheet)]
+        sheet.close_sheet()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+@pytest.mark.parametrize("readiness", [Readiness.NOT_ENROLLED, Readiness.LOCKED])
+def test_the_door_fits(open_house: OpenShell, readiness: Readiness, scale: float, language: str) -> None:
+    dress = UiSettings(language=language, text_scale=scale, reduced_motion=True)
+    _house, shell = open_house(settings=dress, readiness=readiness)
+    assert not _checked(shell, "door")
+
+
+def test_the_audit_itself_sees_faults(open_house: OpenShell) -> None:
+    _house, shell = open_house()
+    small = QPushButton("x", shell.window)
+    small.setStyleSheet("min-height: 0; font-size: 11px")
+    small.setGeometry(600, 300, 20, 20)
+    small.show()
+    told = " ".join(_checked(shell, "home"))
+    assert "too small to tap" in told
+    assert "no accessible name" in told
+    assert "text of 11 px" in told
+
+
+def test_two_taps_from_any_screen_to_any_other(open_house: OpenShell) -> None:
+    _house, shell = open_house(Role.CHAIR)
+    for word in ("Tài liệu", "Kết nối và thiết bị", "Chương trình", "Điều hành và biên bản"):
+        tap(shell, "Danh mục")
+        tap(shell, word)
+    assert shell.window.place.route == "chair"
