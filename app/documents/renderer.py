@@ -6,6 +6,7 @@ the process is stopped at its deadline or at its memory limit, started again, an
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import threading
@@ -157,8 +158,11 @@ class PageRenderer:
         return process.pid if process else None
 
     def warm_up(self) -> None:
-        """Start the process ahead of the first document (about half a second on an idle machine)."""
-        with self._lock:
+        """Start the process ahead of the first document (about half a second on an idle machine).
+
+        Never raises for a process that ended meanwhile: opening a document starts another, or says why not.
+        """
+        with self._lock, contextlib.suppress(_WorkerDied, RendererStopped):
             self._canvas_for(_FIRST_CANVAS_BYTES)
 
     def open(self, document_id: UUID, data: bytes | memoryview, password: str | None = None) -> DocumentInfo:

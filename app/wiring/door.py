@@ -33,6 +33,8 @@ class DeviceDoor:
         self._lock = threading.RLock()
         self._store: DeviceStore | None = None
         self._session: DeviceSession | None = None
+        self.wiped = threading.Event()
+        """Set when the hall revoked this device and its data has been destroyed."""
 
     def readiness(self) -> Readiness:
         with self._lock:
@@ -103,6 +105,7 @@ class DeviceDoor:
         """The session with everything in it; started when it is first asked for. Raises `NotEnrolled`."""
         with self._lock:
             if self._session is None:
+                self.readiness()  # opens the store where no PIN is in the way
                 identity = self._identity()
                 if identity is None:
                     raise NotEnrolled()
@@ -165,3 +168,4 @@ class DeviceDoor:
             shutil.rmtree(self._machine.folder / name, ignore_errors=True)
         for path in self._machine.folder.glob("nghisu.db*"):
             path.unlink(missing_ok=True)
+        self.wiped.set()

@@ -18,12 +18,6 @@ from app.storage.device_store import DeviceStore
 from app.storage.templates import StoredTemplate
 from app.wiring.errors import ModelsMissing
 
-_DETECTOR = "face_detection_yunet_2023mar.onnx"
-_RECOGNISER = "face_recognition_sface_2021dec.onnx"
-_LANDMARKER = "face_landmarker.task"
-_MINIFAS = ("2.7_80x80_MiniFASNetV2.onnx", "4_0_0_80x80_MiniFASNetV1SE.onnx")
-_MINIFAS128 = "face_antispoof_minifas128_9820.onnx"
-
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentReport:
@@ -36,21 +30,10 @@ class EnrolmentReport:
 
 def face_models(folder: Path | None) -> FaceModels:
     """The models that are installed. Raises `ModelsMissing`; the passive check's are optional."""
-    if folder is None or not (folder / _DETECTOR).is_file() or not (folder / _RECOGNISER).is_file():
+    models = FaceModels.in_folder(folder) if folder else None
+    if models is None or not models.detector.is_file() or not models.recogniser.is_file():
         raise ModelsMissing()
-
-    def optional(name: str) -> Path | None:
-        path = folder / name
-        return path if path.is_file() else None
-
-    minifas = tuple(path for name in _MINIFAS if (path := optional(name)))
-    return FaceModels(
-        detector=folder / _DETECTOR,
-        recogniser=folder / _RECOGNISER,
-        landmarker=optional(_LANDMARKER),
-        minifas=minifas if len(minifas) == len(_MINIFAS) else (),
-        minifas128=optional(_MINIFAS128),
-    )
+    return models
 
 
 def check_in_settings(settings: Settings) -> CheckInSettings:

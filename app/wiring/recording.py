@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +37,7 @@ from app.wiring.errors import AlreadyRecording, NothingRecording
 from app.wiring.listeners import Listeners, Observable
 from app.wiring.minutes import render_minutes
 
+_log = logging.getLogger(__name__)
 _SPOOL_SUFFIX = ".nsp"
 _STOP_DEADLINE_S = 30.0
 CAPTION = "caption"
@@ -131,26 +134,32 @@ class ChairRecording:
         return all(transcriber.join(timeout_s) for transcriber in self._transcribers)
 
     def recover(self) -> None:
-        """After a crash: end what was cut off, and go on transcribing where it stopped."""
-        state = self._store.projection.state
+        """After a crash: end what was cut off, and go on transcribing where it stopped.
+
+        One damaged file must not keep the others from being taken up.
+        """
         for path in sorted(self._folder.glob(f"*{_SPOOL_SUFFIX}")):
-            recording_id = UUID(path.stem)
-            recording = state.recordings.get(recording_id)
-            with SpoolReader(path, self._store.spool_key) as reader:
-                samples, sealed = reader.refresh(), reader.sealed
-            if not sealed:
-                samples = self._seal(recording_id)
-            if recording is None:
-                # The sound was begun, and the event was not yet written.
-                self._congress.say(
-                    p.RecordingStarted(
-                        recording_id=recording_id,
-                        started_at_utc_ms=self._parts.clock.now_utc_ms() - samples // SAMPLES_PER_MS,
-                    )
-                )
-            if recording is None or recording.duration_ms is None:
-                self._stopped(recording_id, samples)
-            self._resume(recording_id, samples)
+            try:
+                self._recover_one(path, UUID(path.stem))
+            except NghisuError as error:
+                _log.warning("recording not recovered: %s", error.code)
+                self._engine_error = error
+                self._status.set(replace(self._status.value, error=error))
+
+    def _recover_one(self, path: Path, recording_id: UUID) -> None:
+        # What is behind the last whole record is cut off by `reopen`; only then is the file read on.
+        with SpoolReader(path, self._store.spool_key) as reader:
+            samples, sealed = reader.samples, reader.sealed
+        if not sealed:
+            samples = self._seal(recording_id)
+        recording = self._store.projection.state.recordings.get(recording_id)
+        if recording is None:
+            # The sound was begun, and the event was not yet written.
+            began = self._parts.clock.now_utc_ms() - samples // SAMPLES_PER_MS
+            self._congress.say(p.RecordingStarted(recording_id=recording_id, started_at_utc_ms=began))
+        if recording is None or recording.duration_ms is None:
+            self._stopped(recording_id, samples)
+        self._resume(recording_id, samples)
 
     def close(self, deadline_s: float) -> None:
         """Stop recorder and transcribers; what they leave undone is taken up by `recover`."""
@@ -182,7 +191,7 @@ class ChairRecording:
             self._status.set(replace(self._status.value, error=error))
             return
         self._engine_error = None
-        self._status.set(replace(self._status.value, engine=f"{engine.name} {engine.model_name}"))
+        self._status.set(replace(self._status.value, engine=engine.model_name))
         transcriber = Transcriber(
             lambda: SpoolReader(self._path(recording_id), self._store.spool_key),
             engine.make,
@@ -250,7 +259,8 @@ class ChairRecording:
         )
         if not status.running:
             if status.problem:
-                self._seal(recording_id)
+                with contextlib.suppress(NghisuError):  # a full disk: `recover` ends it at the next start
+                    self._seal(recording_id)
             self._stopped(recording_id, status.durable_samples)
             with self._lock:
                 self._recorder = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from app.documents.renderer import PageRenderer
 from app.domain.clock import Clock
 from app.domain.entities import Role
-from app.domain.errors import NghisuError
 from app.domain.ids import IdSource
 from app.storage.device_store import DeviceStore
 from app.sync.discovery import find_halls
@@ -75,7 +73,7 @@ class DeviceSession:
             on_revoked=on_revoked,
         )
         self._renderer = PageRenderer()
-        self._warm_up = threading.Thread(target=self._warm_renderer, name="renderer warm-up", daemon=True)
+        self._warm_up = threading.Thread(target=self._renderer.warm_up, name="renderer warm-up", daemon=True)
         self.congress = StoredCongress(
             store, identity.signer(clock, machine.random_bytes), identity.device, self.engine.wake
         )
@@ -126,10 +124,6 @@ class DeviceSession:
         self._renderer.shutdown(deadline_s)
         if self._warm_up.ident is not None:
             self._warm_up.join(deadline_s)
-
-    def _warm_renderer(self) -> None:
-        with contextlib.suppress(NghisuError):  # opening a paper will say what is wrong
-            self._renderer.warm_up()
 
     # The imports below stay inside: OpenCV and the speech libraries would cost a delegate's tablet,
     # which needs neither, a second at every start.
