@@ -1,20 +1,24 @@
-"""The HTTP library's connections, closed also where a TLS handshake is cancelled half-way.
+"""The HTTP library's connections to a hall: always TLS, read in large pieces.
 
-`httpcore2` 2.16 closes the TCP connection when a handshake fails but not when it is cancelled, which
-happens whenever a session ends while chunks are being fetched. Tablets run for days.
+The library's own asynchronous backend hands every TLS record (16 KiB) up by itself, which costs more
+than decrypting it, and leaves the socket open where a handshake is cancelled half-way, as happens
+whenever a session ends. asyncio's streams do neither.
 """
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from typing import Any
 
 import httpcore2
 import httpx2
 
+_READ_BYTES = 1 << 20
+
 
 class HallTransport(httpx2.AsyncHTTPTransport):
-    """HTTP/1.1 over TLS with this context."""
+    """HTTP/1.1 over TLS with this context. Raises `OSError` and `ssl.SSLError` besides the library's own."""
 
     def __init__(self, context: ssl.SSLContext, limits: httpx2.Limits) -> None:
         super().__init__(verify=context, limits=limits, trust_env=False)
@@ -27,34 +31,59 @@ class HallTransport(httpx2.AsyncHTTPTransport):
         )
 
 
-class _Backend(httpcore2.AnyIOBackend):
-    async def connect_tcp(self, *args: Any, **options: Any) -> httpcore2.AsyncNetworkStream:
-        return _TcpStream(await super().connect_tcp(*args, **options))
+class _Backend(httpcore2.AsyncNetworkBackend):
+    async def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, *_args: Any, **_options: Any
+    ) -> httpcore2.AsyncNetworkStream:
+        return _NotYet(host, port, timeout)
 
 
-class _TcpStream(httpcore2.AsyncNetworkStream):
-    """A connection before TLS; `start_tls` is all that happens to it."""
+class _NotYet(httpcore2.AsyncNetworkStream):
+    """An address. asyncio connects and shakes hands in one step, so both happen in `start_tls`."""
 
-    def __init__(self, inner: httpcore2.AsyncNetworkStream) -> None:
-        self._inner = inner
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._inner.read(max_bytes, timeout)
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        await self._inner.write(buffer, timeout)
-
-    async def aclose(self) -> None:
-        await self._inner.aclose()
+    def __init__(self, host: str, port: int, timeout_s: float | None) -> None:
+        self._host = host
+        self._port = port
+        self._timeout_s = timeout_s
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.AsyncNetworkStream:
-        try:
-            return await self._inner.start_tls(ssl_context, server_hostname, timeout)
-        except BaseException:
-            await self._inner.aclose()
-            raise
+        async with asyncio.timeout(self._timeout_s or timeout):
+            reader, writer = await asyncio.open_connection(
+                self._host,
+                self._port,
+                ssl=ssl_context,
+                server_hostname=server_hostname or self._host,
+                limit=_READ_BYTES,
+            )
+        return _TlsStream(reader, writer)
+
+    async def aclose(self) -> None:
+        """There is nothing to close."""
+
+
+class _TlsStream(httpcore2.AsyncNetworkStream):
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        async with asyncio.timeout(timeout):
+            return await self._reader.read(max(max_bytes, _READ_BYTES))
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if buffer:
+            async with asyncio.timeout(timeout):
+                self._writer.write(buffer)
+                await self._writer.drain()
+
+    async def aclose(self) -> None:
+        # HTTP says where a message ends; waiting for the other side's farewell could take half a minute.
+        self._writer.transport.abort()
+        await asyncio.sleep(0)
 
     def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+        if info == "is_readable":  # "has the hall closed it meanwhile?"
+            return self._reader.at_eof()
+        return self._writer.get_extra_info(info)
