@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import multiprocessing
+import multiprocessing.connection
 import threading
 import time
 from collections import Counter
@@ -76,6 +77,10 @@ class _Process:
     @property
     def pid(self) -> int:
         return self._process.pid or 0
+
+    @property
+    def is_alive(self) -> bool:
+        return not multiprocessing.connection.wait([self._process.sentinel], timeout=0)
 
     def ask(self, request: dict[str, Any], deadline_s: float, limit_bytes: int,
             buffer: SharedBuffer | None = None) -> dict[str, Any]:  # fmt: skip
@@ -330,6 +335,8 @@ class PageRenderer:
     def _running(self) -> _Process:
         if self._is_shut_down:
             raise RendererStopped
+        if self._process and not self._process.is_alive:
+            self._stop_process()  # ended between two requests, as when the system is short of memory
         if self._process is None:
             try:
                 self._process = _Process()
