@@ -22,7 +22,8 @@ _SECRETS = re.compile(
     | -----BEGIN[^-]*-----.*?(?:-----END[^-]*-----|\Z)           # PEM
     | \b[0-9A-Fa-f]{32,}\b                                       # raw keys and hashes in hex
     | (?<![\w+/=-])(?=[\w+/-]*\d)[A-Za-z0-9+/_-]{40,}={0,2}      # keys and tokens in base64
-    | (?i:\b(?:pin|token|secret|password|passphrase|key|authorization|bearer)\b)  # anything with such a name
+    | (?i:\b(?:authorization|bearer)\b)["']?\s*[:=\ ]\s*(?:\w+\s+)?[^\s,;"'&]+
+    | (?i:\b(?:pin|token|secret|password|passphrase|key)\b)  # anything with such a name
       ["']?\s*[:=\ ]\s*["']?[^\s,;"'&]+
     """,
     re.VERBOSE | re.DOTALL,

@@ -330,6 +330,10 @@
         <translation>Please hold still…</translation>
     </message>
     <message>
+        <source>Mời chớp mắt, hoặc quay đầu một chút</source>
+        <translation>Please blink, or turn your head a little</translation>
+    </message>
+    <message>
         <source>Chỗ ngồi {seat}</source>
         <translation>Seat {seat}</translation>
     </message>
@@ -360,6 +364,14 @@
     <message>
         <source>Mời anh/chị bỏ vật che mặt, nhìn thẳng vào máy, hoặc điểm danh cách khác.</source>
         <translation>Please uncover your face and look straight ahead, or check in another way.</translation>
+    </message>
+    <message>
+        <source>Máy chưa chắc chắn</source>
+        <translation>The camera is not sure</translation>
+    </message>
+    <message>
+        <source>Mời anh/chị gặp người phụ trách cửa để điểm danh theo tên.</source>
+        <translation>Please see the steward, who checks you in by name.</translation>
     </message>
     <message>
         <source>Thẻ này không có trong danh sách</source>
@@ -880,14 +892,6 @@
         <translation>Keep the device near the hall's network. If it breaks, work goes on from where it stopped.</translation>
     </message>
     <message>
-        <source>Không đọc được tệp này.</source>
-        <translation>This file cannot be read.</translation>
-    </message>
-    <message>
-        <source>Anh/chị thử rút và cắm lại thẻ nhớ.</source>
-        <translation>Try to unplug the stick and plug it in again.</translation>
-    </message>
-    <message>
         <source>Đưa máy này vào đại hội</source>
         <translation>Add this device to a congress</translation>
     </message>
@@ -926,10 +930,6 @@
     <message>
         <source>Đã có mặt</source>
         <translation>Present</translation>
-    </message>
-    <message>
-        <source>số {number}</source>
-        <translation>no. {number}</translation>
     </message>
     <message>
         <source>Đang phát biểu: {name} ({where})</source>
@@ -990,6 +990,10 @@
     <message>
         <source>Điều hành</source>
         <translation>Operating</translation>
+    </message>
+    <message>
+        <source>số {number}</source>
+        <translation>no. {number}</translation>
     </message>
     <message>
         <source>Không có mạng hội trường</source>

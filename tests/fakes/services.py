@@ -392,7 +392,7 @@ class FakeRecording:
 
 
 class WrongPin(NghisuError):
-    code = "storage.wrong_pin"
+    code = "storage.pin_wrong"
 
 
 class BadInvitation(NghisuError):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QWidget
 
 from app.ui.main import Shell
 from app.ui.screenshots import settle
@@ -34,7 +35,9 @@ def tap(shell: Shell, word: str) -> None:
 def tap_row(shell: Shell, name: str, title: str) -> None:
     """Tap the row of the list called `name` whose title holds `title`."""
     views = [
-        v for v in shell.window.findChildren(QAbstractItemView) if v.isVisible() and v.accessibleName() == name
+        v
+        for v in shell.window.findChildren(QAbstractItemView)
+        if v.isVisible() and v.accessibleName() == name
     ]
     assert views, f"no list called {name!r}"
     view = views[0]
@@ -43,12 +46,17 @@ def tap_row(shell: Shell, name: str, title: str) -> None:
         index = model.index(number, 0)
         if title in str(index.data()):
             view.scrollTo(index)
-            QTest.mouseClick(
-                view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center()
-            )
+            QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
             assert settle(shell)
             return
     raise AssertionError(f"no row {title!r} in {name!r}")
+
+
+def write(widget: QWidget, text: str) -> None:
+    """Write as a Vietnamese keyboard does: composed text is committed by the input method."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
 
 
 def rows_of(shell: Shell, name: str) -> list[str]:

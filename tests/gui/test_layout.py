@@ -1,4 +1,4 @@
-"""Every screen, every text size, both languages: nothing too small to tap, cut off, overlapping or nameless."""
+"""Every screen, text size and language: nothing too small to tap, cut off, overlapping or nameless."""
 
 from __future__ import annotations
 
@@ -94,7 +94,9 @@ def _cut(label: QLabel) -> str:
     if not label.text():
         return ""
     if not label.wordWrap():
-        is_cut = label.sizeHint().width() > label.width() + 1 or label.sizeHint().height() > label.height() + 1
+        is_cut = (
+            label.sizeHint().width() > label.width() + 1 or label.sizeHint().height() > label.height() + 1
+        )
     else:
         is_cut = label.heightForWidth(label.width()) > label.height() + 1
     return f"text is cut: {_name(label)} {label.size().toTuple()}" if is_cut else ""

@@ -15,6 +15,7 @@ SHOWN_MS = {
     GateResult.ALREADY_IN: 2_000,
     GateResult.UNKNOWN: 4_000,
     GateResult.NOT_ALIVE: 4_000,
+    GateResult.ASK_STEWARD: 6_000,
     GateResult.BAD_BADGE: 4_000,
 }
 """How long an outcome stays. Two seconds for a success (ui.md); longer where there is something to read."""
@@ -47,6 +48,7 @@ def guidance_words(status: GateStatus, *, has_picture: bool = True) -> str:
         Guidance.TURNED: tr("Mời nhìn thẳng vào máy"),
         Guidance.SEVERAL_FACES: tr("Mời từng người một"),
         Guidance.HOLD_STILL: tr("Xin giữ nguyên…"),
+        Guidance.BLINK_OR_TURN: tr("Mời chớp mắt, hoặc quay đầu một chút"),
         Guidance.SHOW_BADGE: tr("Mời đưa mã trên thẻ vào giữa khung"),
     }[status.guidance]
 
@@ -70,6 +72,10 @@ def outcome_model(outcome: GateOutcome, state: CongressState) -> OutcomeModel:
         GateResult.NOT_ALIVE: (
             tr("Máy chưa nhìn rõ"),
             tr("Mời anh/chị bỏ vật che mặt, nhìn thẳng vào máy, hoặc điểm danh cách khác."),
+        ),
+        GateResult.ASK_STEWARD: (
+            tr("Máy chưa chắc chắn"),
+            tr("Mời anh/chị gặp người phụ trách cửa để điểm danh theo tên."),
         ),
         GateResult.BAD_BADGE: (
             tr("Thẻ này không có trong danh sách"),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QWidget
 
 from app.runtime.tasks import Handle, Job
 from app.ui.context import DoorContext, Screen
+from app.ui.errors import FileUnreadable
 from app.ui.services import Invitation, Progress, Readiness
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
@@ -131,17 +132,14 @@ class WelcomeScreen(Screen):
         enrolment = self._door.enrolment
 
         def work(_job: Job) -> Invitation:
-            with path.open("rb") as file:
-                content = file.read(_LARGEST_INVITATION_BYTES)
+            try:
+                with path.open("rb") as file:
+                    content = file.read(_LARGEST_INVITATION_BYTES)
+            except OSError as error:
+                raise FileUnreadable from error
             return enrolment.read_invitation(content.decode("utf-8", errors="replace"))
 
-        self._door.tasks.do(work).on_success(self._confirm).on_failure(self._file_failed).run()
-
-    def _file_failed(self, error: Exception) -> None:
-        if isinstance(error, OSError):
-            self._show_problem(tr("Không đọc được tệp này."), tr("Anh/chị thử rút và cắm lại thẻ nhớ."))
-        else:
-            self._show_error(error)
+        self._door.tasks.do(work).on_success(self._confirm).on_failure(self._show_error).run()
 
     def _read(self, content: str) -> None:
         self._use_code.setEnabled(False)

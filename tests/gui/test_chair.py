@@ -1,0 +1,152 @@
+"""The chair's laptop: every tap becomes one event."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QStandardPaths
+
+from app.domain import payloads as p
+from app.domain.entities import Role
+from app.domain.errors import NghisuError
+from app.ui.chair.presenter import live_lines
+from app.ui.screenshots import settle
+from app.ui.services import LiveText, RecordingPhase
+from tests.fakes.services import FakeHouse, fixed_id
+from tests.gui.conftest import OpenShell
+from tests.gui.people import button, rows_of, tap, tap_row, words_on, write
+
+
+class NoMicrophone(NghisuError):
+    code = "speech.no_microphone"
+
+
+def test_recording_starts_and_stops_with_one_button(open_house: OpenShell) -> None:
+    house, shell = open_house(Role.CHAIR)
+    tap(shell, "GHI ÂM")
+    assert house.recording.status().phase is RecordingPhase.RECORDING
+    house.recording.become(safe_ms=12_000, rms_dbfs=-20.0, peak_dbfs=-8.0)
+    assert settle(shell)
+    assert button(shell.window, "ĐANG GHI").isEnabled()
+    assert "Đã lưu an toàn 0:12" in words_on(shell.window)
+    assert "Nghe rõ" in words_on(shell.window)
+    tap(shell, "ĐANG GHI")
+    assert house.recording.status().phase is RecordingPhase.IDLE
+
+
+def test_a_missing_microphone_is_said_in_words(open_house: OpenShell) -> None:
+    house, shell = open_house(Role.CHAIR)
+    house.recording.fails_with = NoMicrophone()
+    tap(shell, "GHI ÂM")
+    assert shell.window.notices.messages.of(NoMicrophone()).what in words_on(shell.window)
+
+
+def test_the_floor_is_given_and_ended(open_house: OpenShell) -> None:
+    house, shell = open_house(Role.CHAIR)
+    third = house.congress.state.persons[fixed_id("person-64")]
+    tap_row(shell, "Đăng ký phát biểu", third.full_name)
+    tap(shell, "Mời phát biểu")
+    assert house.congress.said == [p.FloorGiven(person_id=third.id)]
+    assert third.full_name in words_on(shell.window)
+    assert third.full_name not in rows_of(shell, "Đăng ký phát biểu")
+    tap(shell, "Kết thúc phát biểu")
+    assert house.congress.said[-1] == p.FloorEnded()
+    assert not button(shell.window, "Kết thúc phát biểu").isEnabled()
+
+
+def test_somebody_else_gets_the_floor_by_name(open_house: OpenShell, qtbot) -> None:
+    house, shell = open_house(Role.CHAIR)
+    person = house.congress.state.persons[fixed_id("person-100")]
+    tap(shell, "Mời người khác")
+    write(shell.window.focusWidget(), "100")
+    assert settle(shell)
+    tap_row(shell, "Những người tìm thấy", person.full_name)
+    assert house.congress.said == [p.FloorGiven(person_id=person.id)]
+
+
+def test_items_are_opened_and_closed(open_house: OpenShell) -> None:
+    house, shell = open_house(Role.CHAIR)
+    tap_row(shell, "Chương trình", "Biểu quyết thông qua")
+    tap(shell, "Mở mục này")
+    assert house.congress.said == [p.AgendaItemOpened(item_id=fixed_id("item-5"))]
+    tap(shell, "Kết thúc mục")
+    assert house.congress.said[-1] == p.AgendaItemClosed(item_id=fixed_id("item-5"))
+
+
+def test_sittings_are_opened_and_closed(open_house: OpenShell) -> None:
+    house, shell = open_house(Role.CHAIR, live=False)
+    tap(shell, "Mở phiên")
+    assert house.congress.said == [p.SittingOpened(name="Phiên chính thức")]
+    tap(shell, "Kết thúc phiên")
+    assert house.congress.said[-1] == p.SittingClosed()
+
+
+def test_settled_text_speaker_and_partial_words(open_house: OpenShell) -> None:
+    house, shell = open_house(Role.CHAIR)
+    lines = live_lines(house.congress.state)
+    assert lines[0].speaker == "Ngô Quang Hạnh"
+    assert [line.speaker for line in lines[1:]] == ["", "", ""]
+    assert lines[0].is_edited
+    assert lines[2].doubtful == ("ngại",)
+    house.recording.live.tell(LiveText("xin cảm ơn", 40_000))
+    assert settle(shell)
+    assert "xin cảm ơn…" in words_on(shell.window)
+
+
+def test_a_secretary_corrects_by_tapping(open_house: OpenShell, qtbot) -> None:
+    house, shell = open_house(Role.CHAIR)
+    tap_row(shell, "Lời ghi", "chín mươi phần trăm")
+    editor = shell.window.focusWidget()
+    editor.selectAll()
+    write(editor, "Đến nay, 90% hồ sơ được nộp trực tuyến.")
+    tap(shell, "Lưu")
+    edited = house.congress.said[-1]
+    assert isinstance(edited, p.SegmentEdited)
+    assert edited.text == "Đến nay, 90% hồ sơ được nộp trực tuyến."
+    assert edited.speaker_person_id == fixed_id("person-27")
+    assert house.congress.state.segments[edited.segment_id].heard.startswith("đến nay chín mươi")
+
+
+def test_striking_out_and_restoring(open_house: OpenShell) -> None:
+    house, shell = open_house(Role.CHAIR)
+    tap_row(shell, "Lời ghi", "chín mươi")
+    tap(shell, "Bỏ đoạn này")
+    assert house.congress.said[-1].struck
+    tap_row(shell, "Lời ghi", "chín mươi")
+    tap(shell, "Khôi phục")
+    assert not house.congress.said[-1].struck
+
+
+def test_saving_without_a_change_says_nothing(open_house: OpenShell) -> None:
+    house, shell = open_house(Role.CHAIR)
+    tap_row(shell, "Lời ghi", "chín mươi")
+    tap(shell, "Lưu")
+    assert house.congress.said == []
+
+
+def test_minutes_are_exported_and_never_overwritten(
+    open_house: OpenShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _kind: str(tmp_path / "Documents"))
+    house, shell = open_house(Role.CHAIR)
+    tap(shell, "Xuất biên bản")
+    tap(shell, "Xuất biên bản")
+    assert [path.name for path in house.recording.exported] == [
+        "bien-ban-2026-07-01.docx",
+        "bien-ban-2026-07-01-2.docx",
+    ]
+    assert "Đã xuất biên bản." in words_on(shell.window)
+
+
+def test_the_hall_screen_shows_item_speaker_counts_and_captions(open_house: OpenShell) -> None:
+    house = FakeHouse(Role.SCREEN)
+    _house, shell = open_house(Role.SCREEN, house=house)
+    words = words_on(shell.window)
+    assert "4. Thảo luận các văn kiện" in words
+    assert "Ngô Quang Hạnh" in words
+    assert "87 / 110" in words
+    house.recording.live.tell(LiveText("xin trân trọng cảm ơn", 0))
+    assert settle(shell)
+    captions = shell.window.screen_shown._caption
+    assert captions.accessibleName().endswith("xin trân trọng cảm ơn")
