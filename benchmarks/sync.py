@@ -53,10 +53,11 @@ def run(_data: Path | None, _models: Path) -> list[Figure]:
                 stream.write(os.urandom(DOCUMENT_BYTES))
         with BenchHall(folder / "hall", static) as hall:
             _publish(hall, static / "file")
-            baseline = [_plain(hall, total) for _ in range(2)]
-            ours = _pull(hall, folder / "tablet", total)
-            baseline.append(_plain(hall, total))
-        fastest = max(baseline)
+            baseline, pulls = [], []
+            for number in range(3):
+                baseline.append(_plain(hall, total))
+                pulls.append(_pull(hall, folder / f"tablet {number}", total))
+        fastest, ours = max(baseline), max(pulls)
     return [
         Figure(
             name="pull 200 MB from the hall",
@@ -66,7 +67,7 @@ def run(_data: Path | None, _models: Path) -> list[Figure]:
             target="at least half of a static file",
             ok=ours >= fastest / 2,
             note=f"{DOCUMENTS} documents of 20 MiB, TLS on loopback, sealed and synced to disk; "
-            "baseline: StaticFiles of the same process, best of 3, bytes thrown away",
+            "baseline: StaticFiles of the same process, bytes thrown away; the best of 3 each, in turns",
         )
     ]
 
@@ -103,9 +104,7 @@ class BenchHall:
             self._process.stdout.close()
 
     def opened(self):
-        return open_hall(
-            self.folder, key_file(self.folder), clock=CLOCK, random_bytes=system_random
-        )
+        return open_hall(self.folder, key_file(self.folder), clock=CLOCK, random_bytes=system_random)
 
     def invite(self, role: Role):
         with self.opened() as hall:

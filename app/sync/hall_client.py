@@ -244,12 +244,13 @@ class HallClient:
         return kind(address=str(self.address), hall_code=refusal.code)
 
     async def _read(self, response: httpx2.Response, limit_bytes: int) -> bytes:
-        data = bytearray()
+        parts, size = [], 0
         async for part in response.aiter_raw():
-            data += part
-            if len(data) > limit_bytes:
+            parts.append(part)
+            size += len(part)
+            if size > limit_bytes:
                 raise BadAnswer(address=str(self.address))
-        return bytes(data)
+        return b"".join(parts)
 
     def _parse(self, kind: type[Answer], data: bytes | bytearray) -> Answer:
         try:

@@ -18,7 +18,7 @@ from app.storage.device_store import DeviceStore
 from app.sync.errors import NotAtHall
 from app.sync.status import Transfer
 
-IN_FLIGHT = 4
+IN_FLIGHT = 6
 """Requests under way at once: enough to hide the round trip and the sealing of what came before."""
 _FETCHED = "sync.fetched_blobs"
 _UPLOADED = "sync.uploaded_blobs"
