@@ -204,11 +204,13 @@ class HallClient:
         try:
             response = await self._open(method, path, signed, options)
             try:
-                if response.status_code == httpx2.codes.UNAUTHORIZED and await self._learn_time(response):
+                refusal = await self._refusal(response)
+                if refusal and self._learns_time(refusal):
                     await response.aclose()
                     response = await self._open(method, path, signed, options)
-                if not response.is_success:
-                    raise self._refused(await self._refusal(response), response.status_code)
+                    refusal = await self._refusal(response)
+                if refusal:
+                    raise self._refused(refusal, response.status_code)
                 yield response
             finally:
                 await response.aclose()
@@ -225,15 +227,17 @@ class HallClient:
         request = self._http.build_request(method, path, headers=headers, extensions=self._extensions, **rest)
         return await self._http.send(request, stream=True)
 
-    async def _learn_time(self, response: httpx2.Response) -> bool:
-        refusal = await self._refusal(response)
+    def _learns_time(self, refusal: Refusal) -> bool:
+        """Whether the hall refused the device's time, and named another that is worth trying."""
         hall_ms = refusal.params.get("now_utc_ms")
         if OF_HALL_CODE.get(refusal.code) is not ClockWrong or not isinstance(hall_ms, int):
-            raise self._refused(refusal, response.status_code)
+            return False
         self._token_until_s = 0.0
         return self._clock.learn(hall_ms)
 
-    async def _refusal(self, response: httpx2.Response) -> Refusal:
+    async def _refusal(self, response: httpx2.Response) -> Refusal | None:
+        if response.is_success:
+            return None
         return self._parse(Refusal, await self._read(response, MAX_JSON_BYTES))
 
     def _refused(self, refusal: Refusal, status: int) -> Exception:
