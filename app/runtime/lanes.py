@@ -23,6 +23,7 @@ class Lane:
         self.name = name
         self._queue: queue.SimpleQueue[Chore | None] = queue.SimpleQueue()
         self._closed = threading.Event()
+        self._forgets = threading.Event()
         self._threads = [
             threading.Thread(target=self._serve, name=f"{name}-{index}", daemon=True)
             for index in range(threads)
@@ -37,9 +38,14 @@ class Lane:
         self._queue.put(chore)
         return True
 
-    def stop(self, deadline_s: float) -> None:
-        """Finish the running chores, forget the waiting ones, end. Raises `ThreadsStillRunning`."""
+    def stop(self, deadline_s: float, *, finishes_waiting: bool = False) -> None:
+        """Finish the running chores, forget the waiting ones or do them too, end.
+
+        Raises `ThreadsStillRunning` when the deadline passes first.
+        """
         self._closed.set()
+        if not finishes_waiting:
+            self._forgets.set()
         for _ in self._threads:
             self._queue.put(None)
         for thread in self._threads:
@@ -49,5 +55,5 @@ class Lane:
 
     def _serve(self) -> None:
         while (chore := self._queue.get()) is not None:
-            if not self._closed.is_set():
+            if not self._forgets.is_set():
                 chore()

@@ -64,10 +64,16 @@ class Operation(Generic[T]):
     _success: Callable[[T], None] | None = None
     _failure: Callable[[Exception], None] | None = None
     _progress: Callable[[Any], None] | None = None
+    _is_lasting: bool = False
 
     def on_database(self) -> Operation[T]:
         """Run on the one thread that writes to the store."""
         self._lane = "database"
+        return self
+
+    def to_the_end(self) -> Operation[T]:
+        """Leaving the screen silences it but does not undo it: what a person has said is recorded."""
+        self._is_lasting = True
         return self
 
     def on_success(self, callback: Callable[[T], None]) -> Operation[T]:
@@ -95,10 +101,12 @@ class Handle:
     _tasks: Tasks
     _operation_id: int
     job: Job
+    _is_lasting: bool = False
 
     def cancel(self) -> None:
-        """Ask it to stop, and hear nothing more of it."""
-        self.job.cancel()
+        """Ask it to stop (unless it must go to the end), and hear nothing more of it."""
+        if not self._is_lasting:
+            self.job.cancel()
         self._tasks._forget(self._operation_id)
 
 
@@ -156,17 +164,21 @@ class Tasks(QObject):
         return len(self._running)
 
     def stop(self, deadline_s: float) -> None:
-        """End every thread. Callbacks of unfinished work are dropped. Raises `ThreadsStillRunning`."""
+        """End every thread. Callbacks of unfinished work are dropped. Raises `ThreadsStillRunning`.
+
+        Call it twice at will.
+        """
         self._running.clear()
         with self._closing:
             self._closed = True
-        for lane in self._lanes.values():
-            lane.stop(deadline_s / len(self._lanes))
+        # What waits for the database was said by a person and is written; what waits for the pool can go.
+        self._lanes["database"].stop(deadline_s / 2, finishes_waiting=True)
+        self._lanes["pool"].stop(deadline_s / 2)
 
     def _start(self, operation: Operation[Any]) -> Handle:
         operation_id = next(self._ids)
         job = Job(lambda progress: self._send(self._progressed, _Progressed(operation_id, progress)))
-        handle = Handle(self, operation_id, job)
+        handle = Handle(self, operation_id, job, operation._is_lasting)
         self._running[operation_id] = operation
         if operation._scope is not None:
             operation._scope._handles.append(handle)

@@ -54,7 +54,7 @@ class Context:
                 on_success(event_id)
 
         say = self.session.congress.say
-        self.tasks.do(lambda _job: say(payload)).on_database().on_success(recorded).run()
+        self.tasks.do(lambda _job: say(payload)).on_database().to_the_end().on_success(recorded).run()
 
     def close(self) -> None:
         self.tasks.close()

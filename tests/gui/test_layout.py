@@ -21,15 +21,22 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.entities import Role
+from app.domain.errors import NghisuError
 from app.ui.main import Shell
 from app.ui.screenshots import places, settle
-from app.ui.services import Readiness, RecordingPhase, SyncPhase, UiSettings
+from app.ui.services import GateOutcome, GateResult, Readiness, RecordingPhase, SyncPhase, UiSettings
 from app.ui.theme.tokens import TEXT_SCALES, TOUCH_GAP_PX, TOUCH_PX
-from tests.fakes.services import FakeHouse
+from tests.fakes.services import FakeHouse, fixed_id
 from tests.gui.conftest import OpenShell
 from tests.gui.people import tap
 
 LEAST_TEXT_PX = 16
+
+
+class PageOrCameraGone(NghisuError):
+    code = "camera.not_found"
+
+
 _NAMED = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractScrollArea, QProgressBar)
 
 
@@ -138,6 +145,48 @@ def test_every_screen_fits(open_house: OpenShell, role: Role, scale: float, lang
         assert settle(shell)
         found += [f"{name}: {fault}" for fault in faults(sheet)]
         sheet.close_sheet()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280), (1920, 1200)])
+def test_the_gate_fits_upright_and_across_in_every_state(
+    open_house: OpenShell, size: tuple[int, int], scale: float
+) -> None:
+    dress = UiSettings(text_scale=scale, reduced_motion=True)
+    house, shell = open_house(Role.GATE, settings=dress, size=size)
+    screen = shell.window.screen_shown
+    found = _checked(shell, "waiting")
+    house.check_in.recognise(fixed_id("person-90"))
+    found += _checked(shell, "success")
+    house.check_in.outcomes.tell(GateOutcome(GateResult.NOT_ALIVE))
+    found += _checked(shell, "refused")
+    house.check_in.become(error=PageOrCameraGone(name="0"))
+    found += _checked(shell, "no camera")
+    panel = screen.open_other_ways()
+    assert settle(shell)
+    found += [f"other ways: {fault}" for fault in faults(panel)]
+    panel.ask_reason(fixed_id("person-95"))
+    assert settle(shell)
+    found += [f"reason: {fault}" for fault in faults(panel)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+def test_states_that_come_and_go_fit_too(open_house: OpenShell, scale: float) -> None:
+    dress = UiSettings(text_scale=scale, reduced_motion=True)
+    _house, shell = open_house(Role.CHAIR, settings=dress, house=_busy(Role.CHAIR))
+    text = shell.window.screen_shown._text
+    text.edit(text.list.lines.index(2).data(0x100))
+    found = _checked(shell, "editing")
+    text.close_editor()
+    shell.window.notices.error(PageOrCameraGone(name="0"))
+    found += _checked(shell, "message")
+    shell.window.go("reader", document_id=fixed_id("document-7"))
+    assert settle(shell)
+    sheet = shell.window.screen_shown.open_page_chooser()
+    assert settle(shell)
+    found += [f"page chooser: {fault}" for fault in faults(sheet)]
     assert not found, "\n".join(found)
 
 

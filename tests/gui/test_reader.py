@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from uuid import UUID
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from app.domain.entities import Role
@@ -143,6 +143,26 @@ def test_leaving_remembers_the_place(open_house: OpenShell) -> None:
     again = shell.window.screen_shown
     assert isinstance(again, ReaderScreen)
     assert again.canvas.place()[0] == 120
+
+
+def test_closing_the_program_remembers_the_place_too(open_house: OpenShell) -> None:
+    house, shell, screen = _read(open_house)
+    screen.canvas.go_to(77)
+    shell.close(5.0)
+    assert house.documents.places()[0].page_index in (76, 77)
+
+
+def test_a_finger_flings_the_pages(open_house: OpenShell, qtbot) -> None:
+    _house, _shell, screen = _read(open_house)
+    viewport = screen.canvas.viewport()
+    finger = QTest.createTouchDevice()
+    touch = QTest.touchEvent(viewport, finger)
+    touch.press(0, QPoint(500, 560), viewport).commit()
+    for y in range(540, 160, -40):
+        QTest.qWait(5)
+        touch.move(0, QPoint(500, y), viewport).commit()
+    touch.release(0, QPoint(500, 180), viewport).commit()
+    qtbot.waitUntil(lambda: screen.canvas.verticalScrollBar().value() > 300, timeout=3_000)
 
 
 def test_memory_stays_within_its_bound(open_house: OpenShell) -> None:

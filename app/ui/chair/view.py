@@ -42,7 +42,7 @@ from app.ui.widgets.basics import Button, Card, Label, Scroll, Switch, column, r
 from app.ui.widgets.people import PeoplePicker
 from app.ui.widgets.rows import RowList
 
-_ROOMY_SCALE = 1.3
+_ROOMY_SCALE = 1.1
 
 
 class _SpeakerPanel(Card):
@@ -116,7 +116,7 @@ class ChairScreen(Screen):
         queue.setStretch(2, 1)
         card = Card(margin_px=16, gap_px=8)
         if look.theme.scale > _ROOMY_SCALE:
-            # Very large text leaves room for one of the two at a time.
+            # Large text leaves room for one of the two at a time.
             switch = Switch(look, ((tr("Chương trình"), wrap(agenda)), (tr("Phát biểu"), wrap(queue))))
             card.column.addWidget(self._presence)
             card.column.addWidget(switch, 1)
@@ -233,9 +233,9 @@ class ChairScreen(Screen):
     def _toggle_recording(self) -> None:
         recording = self._recording
         if recording.status().phase is RecordingPhase.RECORDING:
-            self._chair.tasks.do(lambda _job: recording.stop()).run()
+            self._chair.tasks.do(lambda _job: recording.stop()).to_the_end().run()
         elif recording.status().phase is RecordingPhase.IDLE:
-            self._chair.tasks.do(lambda _job: recording.start()).run()
+            self._chair.tasks.do(lambda _job: recording.start()).to_the_end().run()
 
     def _correct(self, segment_id: UUID, text: str, struck: bool) -> None:
         segment = self._state.segments.get(segment_id)
@@ -271,7 +271,7 @@ class ChairScreen(Screen):
             path.parent.mkdir(parents=True, exist_ok=True)
             return recording.export_minutes(path)
 
-        self._chair.tasks.do(export).on_success(written).on_failure(failed).run()
+        self._chair.tasks.do(export).to_the_end().on_success(written).on_failure(failed).run()
 
 
 def _open_file(path: Path) -> None:

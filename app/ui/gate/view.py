@@ -241,7 +241,7 @@ class GateScreen(Screen):
     def _vouch(self, person_id: UUID, reason: str) -> None:
         service = self._service
         work = self._gate.tasks.do(lambda _job: service.check_in_by_hand(person_id, reason))
-        work.on_database().on_success(self.show_outcome).run()
+        work.on_database().to_the_end().on_success(self.show_outcome).run()
 
     # --- where things float ---
 
@@ -251,10 +251,14 @@ class GateScreen(Screen):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        # Sizes are right only once everything floating wears its style.
-        QTimer.singleShot(0, self, self._arrange)
+        self._arrange()
 
     def _arrange(self) -> None:
+        """Now, and once more when what has just appeared wears its style and knows its size."""
+        self._place()
+        QTimer.singleShot(0, self, self._place)
+
+    def _place(self) -> None:
         """Corners and middle, by hand: they lie over the mirror and over no layout."""
         width, height, edge = self.width(), self.height(), 24
         self._mirror.setGeometry(self.rect())

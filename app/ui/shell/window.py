@@ -26,6 +26,7 @@ from app.ui.translation import tr
 from app.ui.widgets.basics import Button
 
 WELCOME = "welcome"
+_LEAST_SIZE = (800, 640)  # a gate may stand upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
         self._history: list[Visit] = []
         self._screen: Screen | None = None
         self._bridges: list[Bridge[Any]] = []
-        self.setMinimumSize(1024, 640)
+        self.setMinimumSize(*_LEAST_SIZE)
         self._dress(settings, look, notices)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self, self.back)
         QShortcut(QKeySequence("F11"), self, self._toggle_full_screen)

@@ -138,7 +138,7 @@ class StatusScreen(Screen):
             self._status.notices.error(error)
 
         work = self._status.tasks.do(lambda _job: sync.set_hall_address(address))
-        work.on_success(saved).on_failure(failed).run()
+        work.to_the_end().on_success(saved).on_failure(failed).run()
 
     def _find_halls(self) -> None:
         sync = self._status.session.sync

@@ -124,6 +124,22 @@ def test_a_closed_screen_hears_nothing(desk: Desk, qtbot) -> None:
     assert heard == []
 
 
+def test_what_was_said_is_recorded_though_the_screen_is_left_and_the_program_closed(desk: Desk) -> None:
+    release, written, heard = threading.Event(), [], []
+    scope = desk.tasks.scope()
+    scope.do(lambda _job: release.wait(5)).on_database().to_the_end().run()
+    for number in range(5):
+        scope.do(lambda _job, n=number: written.append(n)).on_database().to_the_end().on_success(
+            heard.append
+        ).run()
+    scope.do(lambda _job: written.append("idle")).on_database().run()
+    scope.close()
+    release.set()
+    desk.tasks.stop(5.0)
+    assert written == [0, 1, 2, 3, 4]
+    assert heard == []
+
+
 def test_stopping_in_the_middle_is_quiet(desk: Desk) -> None:
     started, heard = threading.Event(), []
 
