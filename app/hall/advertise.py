@@ -6,25 +6,31 @@ import ipaddress
 import logging
 from typing import Self
 
-from zeroconf import IPVersion, ServiceInfo, Zeroconf
+from zeroconf import InterfaceChoice, IPVersion, ServiceInfo, Zeroconf
 
 from app.domain.wire import API_VERSION, SERVICE_TYPE
 from app.hall.init import HallIdentity, own_hosts
 
 _log = logging.getLogger(__name__)
 
+Interfaces = InterfaceChoice | list[str | int | tuple[tuple[str, int, int], int]]
+"""All of the machine's, or the addresses of some, as zeroconf spells them."""
+
 
 class Advertisement:
     """Advertises while it is entered. Where multicast is blocked it says so in the log and does nothing."""
 
-    def __init__(self, identity: HallIdentity, port: int) -> None:
+    def __init__(
+        self, identity: HallIdentity, port: int, interfaces: Interfaces = InterfaceChoice.All
+    ) -> None:
         self._identity = identity
         self._port = port
+        self._interfaces = interfaces
         self._zeroconf: Zeroconf | None = None
 
     def __enter__(self) -> Self:
         try:
-            self._zeroconf = Zeroconf(ip_version=IPVersion.V4Only)
+            self._zeroconf = Zeroconf(interfaces=self._interfaces, ip_version=IPVersion.V4Only)
             self._zeroconf.register_service(self._service(), allow_name_change=True)
         except Exception as error:  # zeroconf raises many kinds, and none may stop the hall
             _log.warning("not advertised on this network: %s", type(error).__name__)

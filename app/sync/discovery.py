@@ -7,13 +7,16 @@ import threading
 from dataclasses import dataclass
 from uuid import UUID
 
-from zeroconf import IPVersion, ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
+from zeroconf import InterfaceChoice, IPVersion, ServiceBrowser, ServiceInfo, ServiceListener, Zeroconf
 
 from app.domain.wire import SERVICE_TYPE
 from app.sync.addresses import HallAddress
 
 _log = logging.getLogger(__name__)
 _ASK_MS = 1_000
+
+Interfaces = InterfaceChoice | list[str | int | tuple[tuple[str, int, int], int]]
+"""All of the machine's, or the addresses of some, as zeroconf spells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,16 @@ class _Listener(ServiceListener):
         """A hall that is going away may come back; the address is tried either way."""
 
 
-def browse(timeout_s: float, root_id: UUID | None = None) -> list[FoundHall]:
+def browse(
+    timeout_s: float, root_id: UUID | None = None, interfaces: Interfaces = InterfaceChoice.All
+) -> list[FoundHall]:
     """Halls that answer within the time; returns early once one of congress `root_id` has. Blocks.
 
     Never raises: no network, no multicast and no permission all mean that nothing was found.
     """
     listener = _Listener(root_id)
     try:
-        zeroconf = Zeroconf(ip_version=IPVersion.V4Only)
+        zeroconf = Zeroconf(interfaces=interfaces, ip_version=IPVersion.V4Only)
         try:
             ServiceBrowser(zeroconf, SERVICE_TYPE, listener)
             listener.enough.wait(timeout_s)

@@ -149,19 +149,26 @@ class SyncEngine:
 
     def _run(self) -> None:
         try:
-            asyncio.run(self._sessions())
+            asyncio.run(self._main_task())
         except asyncio.CancelledError:
             pass
         finally:
-            with self._lock:
-                self._loop = None
             self._transfers.close()
 
-    async def _sessions(self) -> None:
+    async def _main_task(self) -> None:
         with self._lock:
             if self._stopping:
                 return
             self._loop, self._main = asyncio.get_running_loop(), asyncio.current_task()
+        try:
+            await self._sessions()
+        finally:
+            with self._lock:
+                self._loop = None  # nobody may call into a loop that is about to close
+            if self._status.phase is not SyncPhase.REVOKED:
+                self._publish(phase=SyncPhase.OFFLINE, transfer=None)
+
+    async def _sessions(self) -> None:
         while True:
             try:
                 await self._session()

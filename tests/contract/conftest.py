@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -46,16 +46,18 @@ def postgres_server(tmp_path_factory) -> Iterator[str]:
         path.mkdir(mode=0o700)
         if os.geteuid() == 0:
             shutil.chown(path, "postgres", "postgres")
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, "check": True}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
     initdb = [programs["initdb"], "-D", str(data), "-U", "nghisu", "-A", "trust", "-E", "UTF8", "--no-sync"]
-    subprocess.run(_run_as_postgres(initdb), **quiet)
+    subprocess.run(_run_as_postgres(initdb), check=True, **quiet)
     options = f"-c listen_addresses='' -c unix_socket_directories='{socket_folder}' -c fsync=off"
     control = [programs["pg_ctl"], "-D", str(data), "-w", "-t", "60"]
-    subprocess.run(_run_as_postgres([*control, "-o", options, "-l", str(data / "log"), "start"]), **quiet)
+    subprocess.run(
+        _run_as_postgres([*control, "-o", options, "-l", str(data / "log"), "start"]), check=True, **quiet
+    )
     try:
         yield f"postgresql://nghisu@/postgres?host={socket_folder}"
     finally:
-        subprocess.run(_run_as_postgres([*control, "-m", "immediate", "stop"]), **quiet)
+        subprocess.run(_run_as_postgres([*control, "-m", "immediate", "stop"]), check=True, **quiet)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -69,9 +71,8 @@ def _has_user(name: str) -> bool:
     return True
 
 
-@pytest.fixture
-def postgres_url(postgres_server, request) -> Iterator[str]:
-    """An empty database of the test's own."""
+@contextmanager
+def _empty_database(postgres_server: str) -> Iterator[str]:
     import psycopg
 
     name = f"test_{os.urandom(6).hex()}"
@@ -82,7 +83,17 @@ def postgres_url(postgres_server, request) -> Iterator[str]:
         admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(params=["sqlcipher", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture
+def postgres_url(postgres_server) -> Iterator[str]:
+    """An empty database of the test's own."""
+    with _empty_database(postgres_server) as url:
+        yield url
+
+
+_BOTH = ["sqlcipher", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=_BOTH)
 def database_url(request) -> str | None:
     """None for SQLCipher, else PostgreSQL's URL: every test that uses it runs over both."""
     return None if request.param == "sqlcipher" else request.getfixturevalue("postgres_url")
@@ -101,9 +112,22 @@ def hall(hall_store):
     return make_hall(hall_store, SystemClock())
 
 
+@pytest.fixture(scope="module", params=_BOTH)
+def running_hall(request, tmp_path_factory) -> Iterator[HallProcess]:
+    """A hall in a process of its own, over TLS on loopback, shared by a module's tests."""
+    with ExitStack() as stack:
+        url = None
+        if request.param == "postgres":
+            server = request.getfixturevalue("postgres_server")
+            url = stack.enter_context(_empty_database(server))
+        process = HallProcess(tmp_path_factory.mktemp("shared") / "hall", url).found().start()
+        stack.callback(process.stop)
+        yield process
+
+
 @pytest.fixture
-def running_hall(tmp_path, database_url) -> Iterator[HallProcess]:
-    """A hall in a process of its own, over TLS on loopback."""
+def own_hall(tmp_path, database_url) -> Iterator[HallProcess]:
+    """The same, for a test that ends it."""
     process = HallProcess(tmp_path / "hall", database_url).found().start()
     yield process
     process.stop()

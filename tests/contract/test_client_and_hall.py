@@ -39,10 +39,11 @@ def test_a_check_in_at_the_gate_reaches_a_tablet(running_hall, devices):
     tablet = devices.enrol(running_hall.invite(Role.TABLET)).connect()
     tablet.wait_live()
 
-    gate.say(check_in())
+    said = gate.say(check_in())[0]
 
-    tablet.states.wait(lambda state: fixed_id("person 1") in state.presences)
+    tablet.states.wait(lambda state: said.event.id in state.applied)
     gate.wait_settled()
+    assert fixed_id("person 1") in tablet.store.projection.state.presences
     assert [one.link.hash for one in gate.confirmed()] == [one.link.hash for one in tablet.confirmed()]
     assert tablet.store.projection.state.congress.title == "Đại hội đại biểu phường An Bình"
 
@@ -165,13 +166,13 @@ def test_another_congresss_hall_is_not_trusted(running_hall, devices, tmp_path):
         devices.enrol(stolen.model_copy(update={"ca": None}))
 
 
-def test_an_enrolled_device_refuses_another_hall_at_its_address(running_hall, devices, tmp_path):
+def test_an_enrolled_device_refuses_another_hall_at_its_address(own_hall, devices, tmp_path):
     from tests.fakes.hall import HallProcess
 
-    tablet = devices.enrol(running_hall.invite(Role.TABLET))
-    running_hall.stop()
+    tablet = devices.enrol(own_hall.invite(Role.TABLET))
+    own_hall.stop()
     impostor = HallProcess(tmp_path / "impostor").found()
-    impostor.port = running_hall.port
+    impostor.port = own_hall.port
     impostor.start()
     try:
         tablet.connect()
@@ -218,9 +219,9 @@ def test_a_clock_that_is_an_hour_wrong_corrects_itself(running_hall, devices, ho
     assert abs(gate.clock.offset_ms + hours * 3_600_000) < 10_000
 
 
-def test_the_hall_ends_in_good_order_while_devices_are_connected(running_hall, devices):
-    tablet = devices.enrol(running_hall.invite(Role.TABLET)).connect()
+def test_the_hall_ends_in_good_order_while_devices_are_connected(own_hall, devices):
+    tablet = devices.enrol(own_hall.invite(Role.TABLET)).connect()
     tablet.wait_live()
 
-    assert running_hall.stop() == 0
+    assert own_hall.stop() == 0
     tablet.statuses.wait(lambda status: status.phase is SyncPhase.OFFLINE)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import ssl
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -60,8 +61,7 @@ def test_the_key_that_touches_the_disk_is_encrypted(authority, tmp_path, monkeyp
     load = ssl.SSLContext.load_cert_chain
 
     def spy(self, name, password=None):
-        with open(name, "rb") as stream:
-            seen.append((stream.read(), os.stat(name).st_mode & 0o777))
+        seen.append((Path(name).read_bytes(), Path(name).stat().st_mode & 0o777))
         return load(self, name, password=password)
 
     monkeypatch.setattr(ssl.SSLContext, "load_cert_chain", spy)

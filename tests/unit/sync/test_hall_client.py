@@ -122,7 +122,7 @@ def test_a_chunk_longer_than_a_chunk_is_refused(answered):
 
 def test_a_verdict_for_each_event_or_none_counts(answered):
     client = answered(lambda _request: httpx2.Response(200, json={"verdicts": []}))
-    signed = IDENTITY.signer(FakeClock(), lambda size: bytes(size))
+    signed = IDENTITY.signer(FakeClock(), bytes)
     from app.domain.payloads import SittingClosed
 
     with pytest.raises(BadAnswer):
