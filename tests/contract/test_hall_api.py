@@ -528,3 +528,15 @@ def test_wire_text_holds_no_padding_or_secrets(hall):
     assert invitation.token not in repr(invitation)
     assert "=" not in to_base64(b"a")
     assert len(invitation.model_copy(update={"ca": None}).text()) < 600
+
+
+def test_a_new_address_renews_the_certificate_and_a_known_one_does_not(hall):
+    now_ms = SystemClock().now_utc_ms()
+
+    moved = hall.identity.for_hosts(["10.1.2.3"], 9000, now_ms)
+    again = moved.for_hosts(["10.1.2.3"], 9001, now_ms)
+
+    assert moved.hosts == ("10.1.2.3", "127.0.0.1")
+    assert moved.server != hall.identity.server
+    assert moved.authority == hall.identity.authority
+    assert (again.server, again.port) == (moved.server, 9001)
