@@ -200,12 +200,18 @@ def _check(
     digest = hashlib.sha256()
     size = source.path.stat().st_size
 
-    def chunks() -> Iterator[bytes]:
+    def fill(view: memoryview) -> None:
+        filled = 0
         for chunk in _read_chunks(source.path, meter):
             digest.update(chunk)
-            yield chunk
+            if filled + len(chunk) > size:
+                raise FileChanged(file=source.name)
+            view[filled : filled + len(chunk)] = chunk
+            filled += len(chunk)
+        if filled != size:
+            raise FileChanged(file=source.name)
 
-    info = renderer.open_chunks(document_id, size, chunks())
+    info = renderer.open_filled(document_id, size, fill)
     try:
         top = renderer.text(document_id, 0, top_fraction=_MARKING_AREA)
         has_text = bool(top.strip() or renderer.text(document_id, 0).strip())

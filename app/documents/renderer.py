@@ -13,7 +13,7 @@ import multiprocessing.connection
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +46,8 @@ from app.documents.shared_buffer import SharedBuffer
 
 _START_DEADLINE_S = 30.0
 _FIRST_CANVAS_BYTES = 16 << 20
+_SPARE_BYTES = 32 << 20
+"""A long paper's size. Nearly all documents fit, and the memory is taken once, while nobody waits."""
 _MAX_ANSWER_BYTES = 16 << 20
 _MEMORY_CHECK_S = 0.05
 _STRIKES = 2
@@ -153,6 +155,7 @@ class PageRenderer:
         self._lock = threading.Lock()
         self._process: _Process | None = None
         self._documents: dict[UUID, _Opened] = {}
+        self._spare: list[SharedBuffer] = []
         self._opened_count = 0
         self._is_shut_down = False
 
@@ -169,38 +172,70 @@ class PageRenderer:
         """
         with self._lock, contextlib.suppress(_WorkerDied, RendererStopped):
             self._canvas_for(_FIRST_CANVAS_BYTES)
+            if not self._spare:
+                with contextlib.suppress(OSError, MemoryError):
+                    self._spare.append(SharedBuffer.create(_SPARE_BYTES, at_once=True))
 
     def open(self, document_id: UUID, data: bytes | memoryview, password: str | None = None) -> DocumentInfo:
         """Open a document that is in memory. Opening it again replaces it.
 
         Raises `NotAPdf`, `PdfDamaged`, `PdfEncrypted`, `PdfNoPages`, `PdfTooLarge`, `RendererStopped`.
         """
-        return self.open_chunks(document_id, len(data), (data,), password)
 
-    def open_chunks(
-        self, document_id: UUID, size: int, chunks: Iterable[bytes | memoryview], password: str | None = None
+        def fill(view: memoryview) -> None:
+            view[:] = data
+
+        return self.open_filled(document_id, len(data), fill, password)
+
+    def open_filled(
+        self, document_id: UUID, size: int, fill: Callable[[memoryview], None], password: str | None = None
     ) -> DocumentInfo:
-        """As `open`, from chunks as the store decrypts them: they go straight to where MuPDF reads them."""
+        """As `open`: `fill` writes the document's `size` bytes straight to where MuPDF reads them.
+
+        What `fill` raises is raised on.
+        """
         if size > MAX_PDF_BYTES:
             raise PdfTooLarge(size_mb=size >> 20, limit_mb=MAX_PDF_BYTES >> 20)
-        buffer = _filled(size, chunks)
-        with self._lock:
-            self._forget(document_id)
-            self._opened_count += 1
-            opened = _Opened(f"{document_id}/{self._opened_count}", buffer, size, password)
-            try:
-                opened.info = self._introduce(opened, describe=True)
-            except _WorkerDied as died:
-                buffer.close()
-                self._stop_process()
-                if self._is_shut_down:
-                    raise RendererStopped from died
-                raise PdfDamaged from died
-            except BaseException:
-                buffer.close()
-                raise
-            self._documents[document_id] = opened
-            return opened.info
+        buffer = self._buffer_for(size)
+        try:
+            fill(buffer.view[:size])
+            with self._lock:
+                self._forget(document_id)
+                self._opened_count += 1
+                opened = _Opened(f"{document_id}/{self._opened_count}", buffer, size, password)
+                opened.info = self._introduce_first(opened)
+                self._documents[document_id] = opened
+                return opened.info
+        except BaseException:
+            self._give_back(buffer, size)
+            raise
+
+    def _introduce_first(self, opened: _Opened) -> DocumentInfo:
+        try:
+            return self._introduce(opened, describe=True)
+        except _WorkerDied as died:
+            self._stop_process()
+            raise (RendererStopped if self._is_shut_down else PdfDamaged) from died
+
+    def _buffer_for(self, size: int) -> SharedBuffer:
+        """The spare buffer where it is free and large enough, else a new one."""
+        spare = self._spare.pop() if self._spare else None
+        if spare is not None and spare.size >= size:
+            return spare
+        if spare is not None:
+            self._spare.append(spare)
+        try:
+            return SharedBuffer.create(max(1, size))
+        except (OSError, MemoryError) as error:
+            raise PdfTooLarge(size_mb=size >> 20, limit_mb=MAX_PDF_BYTES >> 20) from error
+
+    def _give_back(self, buffer: SharedBuffer, used: int) -> None:
+        """Keep one buffer whose memory has been taken already; nothing of the document stays in it."""
+        if buffer.size == _SPARE_BYTES and not self._spare and not self._is_shut_down:
+            buffer.view[:used] = bytes(used)
+            self._spare.append(buffer)
+        else:
+            buffer.close()
 
     def render(
         self, document_id: UUID, page_index: int, width_px: int, clip: Clip | None = None
@@ -243,6 +278,8 @@ class PageRenderer:
         with self._lock:
             for document_id in tuple(self._documents):
                 self._documents.pop(document_id).buffer.close()
+            while self._spare:
+                self._spare.pop().close()
             self._stop_process(deadline_s)
 
     # Below: only with the lock held.
@@ -360,33 +397,12 @@ class PageRenderer:
                 process.ask({"do": "close", "key": opened.key}, self._page_deadline_s, self._limit_bytes())
             except _WorkerDied:
                 self._stop_process()
-        opened.buffer.close()
+        self._give_back(opened.buffer, opened.length)
 
     def _stop_process(self, deadline_s: float = 5.0) -> None:
         if self._process:
             self._process.stop(deadline_s)
             self._process = None
-
-
-def _filled(size: int, chunks: Iterable[bytes | memoryview]) -> SharedBuffer:
-    """Shared memory with these bytes in it. Raises `PdfDamaged` where they are not `size` bytes."""
-    try:
-        buffer = SharedBuffer.create(max(1, size))
-    except (OSError, MemoryError) as error:
-        raise PdfTooLarge(size_mb=size >> 20, limit_mb=MAX_PDF_BYTES >> 20) from error
-    try:
-        filled = 0
-        for chunk in chunks:
-            if filled + len(chunk) > size:
-                raise PdfDamaged
-            buffer.view[filled : filled + len(chunk)] = chunk
-            filled += len(chunk)
-        if filled != size:
-            raise PdfDamaged
-    except BaseException:
-        buffer.close()
-        raise
-    return buffer
 
 
 def _kill(pid: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from uuid import UUID
 
 from app.documents.pages import PageFailure
@@ -39,7 +40,7 @@ class StoredDocuments:
             raise DocumentRecalled()
         blobs = self._store.blobs
         size = blobs.size_bytes(document.sha256)
-        info = self._renderer.open_chunks(document_id, size, blobs.chunks(document.sha256))
+        info = self._renderer.open_filled(document_id, size, partial(blobs.read_into, document.sha256))
         outline = tuple(OutlineItem(entry.level, entry.title, entry.page_index) for entry in info.outline)
         return OpenedDocument(document_id, info.page_sizes_pt, outline)
 

@@ -67,7 +67,9 @@ def enrol_from_photos(
     for person_id, hashes in photos.items():
         if consents.get(person_id):
             try:
-                made.append(enroller.template(str(person_id), [store.blobs.read(one) for one in hashes]))
+                made.append(
+                    enroller.template(str(person_id), [bytes(store.blobs.read(one)) for one in hashes])
+                )
             except NghisuError as error:
                 refused.append((person_id, error))
     _keep(store, made)

@@ -11,6 +11,7 @@ import pytest
 
 from app.documents.errors import (
     DocumentNotOpen,
+    FileChanged,
     NotAPdf,
     PageBroken,
     PageTimedOut,
@@ -27,6 +28,7 @@ from app.documents.renderer import PageRenderer
 from tests.fakes.papers import make_pdf
 
 A = UUID(int=1)
+B = UUID(int=2)
 NO_PAGES = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"  # noqa: E501
 
 
@@ -78,17 +80,40 @@ def test_text_comes_composed_and_by_area(renderer):
     assert renderer.text(A, 0, top_fraction=0.3).strip() == "MẬT"
 
 
-def test_chunks_are_put_together(renderer):
+def test_a_document_is_filled_in_where_it_is_read(renderer):
     data = make_pdf(2)
-    chunks = [data[start : start + 1000] for start in range(0, len(data), 1000)]
-    assert renderer.open_chunks(A, len(data), chunks).page_count == 2
+
+    def fill(view):
+        for start in range(0, len(data), 1000):
+            view[start : start + 1000] = data[start : start + 1000]
+
+    assert renderer.open_filled(A, len(data), fill).page_count == 2
 
 
-@pytest.mark.parametrize("claimed", [-1, 1])
-def test_more_or_fewer_bytes_than_claimed_are_damage(renderer, claimed):
-    data = make_pdf(1)
-    with pytest.raises(PdfDamaged):
-        renderer.open_chunks(A, len(data) + claimed, [data])
+def test_what_filling_raises_is_raised_on_and_nothing_stays_open(renderer):
+    def fail(view):
+        view[:3] = b"abc"
+        raise FileChanged(file="x")
+
+    for _ in range(3):
+        with pytest.raises(FileChanged):
+            renderer.open_filled(B, 1000, fail)
+    with pytest.raises(DocumentNotOpen):
+        renderer.render(B, 0, 100)
+
+
+def test_a_spare_buffer_is_used_again_and_holds_nothing(renderer):
+    renderer.warm_up()
+    (spare,) = renderer._spare
+    for _ in range(2):
+        renderer.open(A, make_pdf(1))
+        assert renderer._spare == []
+        renderer.open(B, make_pdf(2))
+        assert renderer.render(A, 0, 100).width == 100
+        renderer.close(A)
+        assert renderer._spare == [spare]
+        assert not any(spare.view[: 1 << 20])
+        renderer.close(B)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +153,7 @@ def test_a_password_counts_in_both_spellings(renderer, form):
 
 def test_too_large_is_refused_before_a_byte_is_read(renderer):
     with pytest.raises(PdfTooLarge):
-        renderer.open_chunks(A, MAX_PDF_BYTES + 1, iter(()))
+        renderer.open_filled(A, MAX_PDF_BYTES + 1, lambda _view: pytest.fail("read"))
 
 
 def test_a_closed_document_has_no_pages(renderer):
