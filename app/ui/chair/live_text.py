@@ -35,6 +35,7 @@ from app.ui.theme.look import Look
 from app.ui.theme.tokens import CORNER_PX, TOUCH_PX, Type
 from app.ui.translation import tr
 from app.ui.widgets.basics import Button, Card, Label, column, make_kinetic, row
+from app.ui.widgets.rows import row_width
 
 _Index = QModelIndex | QPersistentModelIndex
 _WRAP = int(Qt.TextFlag.TextWordWrap)
@@ -131,7 +132,7 @@ class _LinePainter(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         line: LiveLine = index.data(LineRole)
-        width = self._view.viewport().width()
+        width = row_width(self._view)
         key = (line.speaker, line.text, width)
         if key not in self._heights:
             margin, room = self._columns(width)

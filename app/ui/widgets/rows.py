@@ -106,6 +106,11 @@ class RowsModel(QAbstractListModel):
             self.dataChanged.emit(self.index(number), self.index(number))
 
 
+def row_width(view: QAbstractItemView) -> int:
+    """Room for a row beside the scroll bar, whether it is shown or not: heights must not depend on it."""
+    return max(60, view.width() - view.verticalScrollBar().sizeHint().width())
+
+
 class RowPainter(QStyledItemDelegate):
     """Paints a `Row`: leading text or icon, a title that wraps, a softer detail, something trailing."""
 
@@ -161,7 +166,7 @@ class RowPainter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         line: Row = index.data(RowRole)
         view = self.parent()
-        width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+        width = row_width(view) if isinstance(view, QAbstractItemView) else option.rect.width()
         parts = self._parts(line, QRect(0, 0, width, 0), option)
         bottom = max(part.bottom() for part in parts.values())
         return QSize(width, max(bottom + _PAD + 1, self._look.theme.touch_px + _PAD))
