@@ -119,9 +119,8 @@ class DeviceDoor:
         with self._lock:
             session, self._session = self._session, None
             store, self._store = self._store, None
-        if session is not None:
-            session.stop(deadline_s)
-        if store is not None:
+        stopped = session is None or session.stop(deadline_s)
+        if store is not None and stopped:
             store.close()
 
     def _fetch_congress(self, is_cancelled: Callable[[], bool]) -> None:

@@ -112,18 +112,18 @@ class DeviceSession:
         if self.recording:
             self.recording.recover()
 
-    def stop(self, deadline_s: float) -> None:
-        """End every thread of the session."""
+    def stop(self, deadline_s: float) -> bool:
+        """End every thread of the session. False when sync did not end in time: the store is still in use."""
         if self.gate:
             self.gate.stop()
         if self.recording:
             self.recording.close(deadline_s)
         if self.faces:
             self.faces.stop(deadline_s)
-        self.engine.stop(deadline_s)
         self._renderer.shutdown(deadline_s)
         if self._warm_up.ident is not None:
             self._warm_up.join(deadline_s)
+        return self.engine.stop(deadline_s)
 
     # The imports below stay inside: OpenCV and the speech libraries would cost a delegate's tablet,
     # which needs neither, a second at every start.

@@ -9,6 +9,7 @@ from app.storage.device_store import DeviceStore
 from app.sync.addresses import HallAddress
 from app.sync.discovery import browse
 from app.sync.engine import SyncEngine
+from app.sync.errors import ClockWrong, HallBehind, NotEnrolled, UntrustedFeed, WrongCa
 from app.sync.identity import Identity
 from app.sync.status import SyncPhase as LinkPhase
 from app.sync.status import SyncStatus as LinkStatus
@@ -23,6 +24,8 @@ _PHASES = {
     LinkPhase.LIVE: SyncPhase.UP_TO_DATE,
     LinkPhase.REVOKED: SyncPhase.REFUSED,
 }
+_TURNED_AWAY = (WrongCa, NotEnrolled, ClockWrong, UntrustedFeed, HallBehind)
+"""Trying again will not help by itself: somebody must look."""
 TRANSFER_STAGE = "documents"
 
 
@@ -60,7 +63,7 @@ class DeviceSync:
     def _translate(self, status: LinkStatus) -> SyncStatus:
         transfer = status.transfer
         return SyncStatus(
-            phase=_PHASES[status.phase],
+            phase=SyncPhase.REFUSED if isinstance(status.error, _TURNED_AWAY) else _PHASES[status.phase],
             hall_address=status.hall_address,
             last_synced_at_utc_ms=status.last_synced_at_utc_ms,
             pending_count=status.pending_count,

@@ -1,0 +1,113 @@
+"""The commands IT staff type, each in a process of its own as they would run it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from app.documents.sample import build_sample_folder
+
+
+@pytest.fixture
+def nghisu(tmp_path, project_root):
+    """Runs `nghisu …` on a hall in a folder of this test; returns code, output and errors."""
+
+    def run(*arguments: object, language: str = "vi") -> tuple[int, str, str]:
+        ran = subprocess.run(
+            [sys.executable, "-m", "app", "--language", language, *map(str, arguments)],
+            cwd=project_root,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        return ran.returncode, ran.stdout, ran.stderr
+
+    return run
+
+
+@pytest.fixture
+def where(tmp_path):
+    return ("--folder", tmp_path / "hall", "--key-folder", tmp_path / "keys")
+
+
+@pytest.mark.slow
+def test_a_congress_from_the_command_line(nghisu, where, tmp_path):
+    code, out, err = nghisu(
+        "hall", "init", *where, "--title", "Đại hội Đảng bộ phường An Bình", "--host", "127.0.0.1"
+    )
+    assert code == 0, err
+    assert "CA SHA-256" in out
+
+    code, _, err = nghisu("hall", "init", *where, "--title", "Lần nữa")
+    assert (code, "Traceback" in err) == (1, False)
+
+    source = build_sample_folder(tmp_path / "source")
+    pack = tmp_path / "congress.pack"
+    code, out, err = nghisu("pack", "build", *where, source, pack)
+    assert code == 0, err
+    assert "110 delegates, 22 guests" in out
+
+    code, out, err = nghisu("hall", "publish", *where, pack)
+    assert (code, err) == (0, "")
+    assert "rejected 0" in out
+    code, out, _ = nghisu("hall", "publish", *where, pack)
+    assert (code, "confirmed 0" in out) == (0, True)
+
+    provisioning, picture = tmp_path / "tablet.json", tmp_path / "tablet.svg"
+    code, out, err = nghisu(
+        "hall", "enrol", *where, "tablet", "Máy 12", "--person", 12, "--out", provisioning, "--qr", picture
+    )
+    assert (code, out) == (0, ""), err
+    written = json.loads(provisioning.read_text("utf-8"))
+    assert (written["role"], written["name"]) == ("tablet", "Máy 12")
+    assert provisioning.stat().st_mode & 0o077 == 0, "it holds a token"
+    assert picture.read_bytes().startswith(b"<?xml")
+
+    code, out, _ = nghisu("hall", "status", *where)
+    assert code == 0
+    assert "documents 9" in out
+    code, out, _ = nghisu("hall", "badges", *where, tmp_path / "badges")
+    assert (code, len(list((tmp_path / "badges").glob("*.svg")))) == (0, 132)
+
+    content = bytearray(pack.read_bytes())
+    content[500] ^= 1  # inside the signed list of members
+    pack.write_bytes(content)
+    code, _, err = nghisu("hall", "publish", *where, pack)
+    assert (code, "Traceback" in err) == (1, False)
+    assert "gói" in err.lower()
+
+
+def test_errors_are_words_in_the_users_language(nghisu, where):
+    code, _, vietnamese = nghisu("hall", "status", *where)
+    assert code == 1
+    code, _, english = nghisu("hall", "status", *where, language="en")
+    assert code == 1
+    assert vietnamese != english
+    assert "Traceback" not in vietnamese + english
+
+
+def test_an_unknown_person_or_device_is_named(nghisu, where):
+    assert nghisu("hall", "init", *where, "--title", "Đại hội")[0] == 0
+    code, _, err = nghisu("hall", "enrol", *where, "tablet", "Máy", "--person", 77)
+    assert (code, "77" in err) == (1, True)
+    code, _, err = nghisu("hall", "revoke", *where, "không có")
+    assert (code, "Traceback" in err) == (1, False)
+
+
+def test_a_damaged_provisioning_file_is_refused(nghisu, tmp_path):
+    path = tmp_path / "p.json"
+    path.write_text("{}", encoding="utf-8")
+    code, _, err = nghisu(
+        "tablet", "--folder", tmp_path / "t", "--key-folder", tmp_path / "k", "--provisioning", path
+    )
+    assert (code, "Traceback" in err) == (1, False)
+    assert err.strip()
+
+
+def test_wrong_usage_says_how(nghisu):
+    code, _, err = nghisu("hall")
+    assert (code, "usage" in err) == (2, True)
