@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -155,7 +156,18 @@ class MainWindow(QMainWindow):
         self._column.insertWidget(1, screen, 1)
         self._header.setVisible(screen.has_header and self._session is not None)
         self._header.show_back(len(self._history) > 1)
+        self._order_focus(screen)
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order_focus(self, screen: Screen) -> None:
+        """Tab goes through the header, then through the screen in the order in which it was laid out.
+
+        Said explicitly because Qt 6.12 sometimes left a screen out of the chain after moving it in.
+        """
+        parts = screen.findChildren(QWidget)
+        stops = [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise((*self._header.focus_chain(), screen, *stops)):
+            QWidget.setTabOrder(before, after)
 
     def _build(self, visit: Visit) -> Screen:
         if self._session is None:
