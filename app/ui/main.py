@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.domain.entities import Role
+from app.runtime.collector import GuiCollector
 from app.runtime.messages import Messages
 from app.runtime.paths import assets_folder, program_root
 from app.runtime.shutdown import Shutdown
@@ -39,13 +40,17 @@ class Shell:
     tasks: Tasks
     settings: UiSettings
     undress: Callable[[], None]
+    collector: GuiCollector
 
     def close(self, deadline_s: float) -> None:
         """Take the window down and end every background thread of the screens."""
         self.window.close()
-        self.tasks.stop(deadline_s)
-        self.window.deleteLater()
-        self.undress()
+        try:
+            self.tasks.stop(deadline_s)
+        finally:
+            self.window.deleteLater()
+            self.undress()
+            self.collector.stop()
 
 
 class _Wardrobe:
@@ -116,6 +121,8 @@ def application() -> QApplication:
 def open_shell(services: Services, settings: SettingsService, on_bug: Callable[[Exception], None]) -> Shell:
     """Build the window without showing it. The caller shows it, and closes the shell in the end."""
     app = application()
+    collector = GuiCollector()
+    collector.start()
     wardrobe = _Wardrobe(app)
     chosen = settings.load()
     look, notices = wardrobe.dress(chosen)
@@ -140,7 +147,7 @@ def open_shell(services: Services, settings: SettingsService, on_bug: Callable[[
         languages=wardrobe.languages,
         change_settings=change,
     )
-    shell = Shell(app, window, tasks, chosen, wardrobe.undress)
+    shell = Shell(app, window, tasks, chosen, wardrobe.undress, collector)
     window.begin()
     return shell
 

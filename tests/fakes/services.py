@@ -207,7 +207,7 @@ class FakeDocuments:
         if document_id not in self._open:
             self._open[document_id] = make_pdf(title, pages)
         pdf = self._open[document_id]
-        sizes = tuple((page.rect.width, page.rect.height) for page in pdf)
+        sizes = tuple((pdf[number].rect.width, pdf[number].rect.height) for number in range(len(pdf)))
         outline = tuple(
             OutlineItem(
                 1 if number % 3 == 0 else 2, f"{_roman(number + 1)}. Phần {number + 1} của văn kiện", page
@@ -223,13 +223,20 @@ class FakeDocuments:
         import pymupdf
 
         with self._one_at_a_time:
+            if document_id not in self._open:
+                # Closed meanwhile: the worker of the product says the same.
+                raise FakePageError(page=page_index + 1)
             page = self._open[document_id][page_index]
             zoom = width_px / page.rect.width
             pixels = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), alpha=False)
-        return PageBitmap(pixels.width, pixels.height, pixels.stride, bytes(pixels.samples))
+            bitmap = PageBitmap(pixels.width, pixels.height, pixels.stride, bytes(pixels.samples))
+            # MuPDF is not made for threads: its objects must be let go of under the lock as well.
+            del page, pixels
+        return bitmap
 
     def close(self, document_id: UUID) -> None:
-        self._open.pop(document_id, None)
+        with self._one_at_a_time:
+            self._open.pop(document_id, None)
 
     def places(self) -> tuple[ReadingPlace, ...]:
         return tuple(sorted(self.remembered, key=lambda place: -place.read_at_utc_ms))
