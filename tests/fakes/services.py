@@ -294,7 +294,8 @@ def make_pdf(title: str, pages: int) -> Any:
         page = made.new_page(width=595, height=842)
         body = "".join(f"<p>{_PARAGRAPHS[(number + k) % 3]}</p>" for k in range(6))
         head = f"<h2 style='text-align:center'>{title.upper()}</h2>" if number == 0 else ""
-        html = f"{head}<h3>{_roman(number + 1)}. Phần {number + 1}</h3><div style='text-align:justify'>{body}</div>"
+        part = f"<h3>{_roman(number + 1)}. Phần {number + 1}</h3>"
+        html = f"{head}{part}<div style='text-align:justify'>{body}</div>"
         page.insert_htmlbox(pymupdf.Rect(70, 60, 540, 790), html, css="* {font-size: 13px; line-height: 1.5}")
     for number in range(4, pages):
         made.fullcopy_page(1 + number % 3)
@@ -634,11 +635,13 @@ def live_payloads() -> tuple[p.Payload, ...]:
 SPOKEN = (
     (
         None,
-        "Kính thưa Đoàn chủ tịch, kính thưa quý vị đại biểu, chúng tôi xin trình bày tham luận về chuyển đổi số ở khu phố.",
+        "Kính thưa Đoàn chủ tịch, kính thưa quý vị đại biểu, "
+        "chúng tôi xin trình bày tham luận về chuyển đổi số ở khu phố.",
     ),
     (
         None,
-        "Hai năm qua, khu phố chúng tôi bắt đầu từ những việc rất nhỏ: một nhóm trò chuyện để báo đèn đường hỏng, một buổi tối hướng dẫn bà con nộp hồ sơ qua mạng.",
+        "Hai năm qua, khu phố chúng tôi bắt đầu từ những việc rất nhỏ: một nhóm trò chuyện để báo đèn "
+        "đường hỏng, một buổi tối hướng dẫn bà con nộp hồ sơ qua mạng.",
     ),
     ("bà con lớn tuổi ban đầu rất ngại, nhưng khi con cháu cùng học thì chỉ ba buổi là quen", ""),
     (None, "Đến nay chín mươi phần trăm hồ sơ của khu phố được nộp trực tuyến."),

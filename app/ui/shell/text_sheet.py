@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
@@ -26,54 +27,47 @@ def text_sheet(
 ) -> Sheet:
     """Build the sheet; `change` is called with the new settings."""
     sheet = Sheet(look, parent, tr("Chữ và màu"))
-
-    def group(title: str, present: object, field: str, choices: dict[object, tuple[str, str]]) -> None:
+    for title, field, choices in _groups(languages):
         sheet.content.addWidget(Label(title, Type.SMALL, "ink_soft"))
         buttons = QButtonGroup(sheet)
-        for value, (word, icon) in choices.items():
-            button = Button(look, word, icon)
+        for value, word, icon in choices:
+            chosen = replace(settings, **{field: value})
+            button = Button(look, word, icon, on_click=partial(change, chosen))
             button.setCheckable(True)
-            button.setChecked(value == present)
-            button.clicked.connect(
-                lambda _checked=False, value=value: change(replace(settings, **{field: value}))
-            )
+            button.setChecked(chosen == settings)
             buttons.addButton(button)
             sheet.content.addWidget(button)
         sheet.content.addSpacing(8)
-
-    group(
-        tr("Cỡ chữ"),
-        settings.text_scale,
-        "text_scale",
-        {
-            1.0: (tr("Chữ thường"), "text-aa"),
-            1.25: (tr("Chữ lớn"), "text-aa"),
-            1.6: (tr("Chữ rất lớn"), "text-aa"),
-        },
-    )
-    group(
-        tr("Màu nền"),
-        settings.theme,
-        "theme",
-        {
-            "day": (tr("Ban ngày"), "sun"),
-            "sepia": (tr("Màu giấy"), "book-open"),
-            "night": (tr("Ban đêm"), "moon"),
-        },
-    )
-    group(
-        tr("Ngôn ngữ"),
-        settings.language,
-        "language",
-        {code: (LANGUAGE_NAMES.get(code, code), "globe") for code in languages},
-    )
     for field, word, icon in (
         ("reduced_motion", tr("Không chuyển động"), "pause"),
         ("sounds", tr("Âm báo nhẹ"), "speaker-high"),
     ):
-        button = Button(look, word, icon)
+        is_on = getattr(settings, field)
+        button = Button(look, word, icon, on_click=partial(change, replace(settings, **{field: not is_on})))
         button.setCheckable(True)
-        button.setChecked(getattr(settings, field))
-        button.clicked.connect(lambda checked, field=field: change(replace(settings, **{field: checked})))
+        button.setChecked(is_on)
         sheet.content.addWidget(button)
     return sheet
+
+
+_Choices = tuple[tuple[object, str, str], ...]
+
+
+def _groups(languages: tuple[str, ...]) -> tuple[tuple[str, str, _Choices], ...]:
+    """Title, field of `UiSettings`, and its values with word and icon."""
+    sizes: _Choices = (
+        (1.0, tr("Chữ thường"), "text-aa"),
+        (1.25, tr("Chữ lớn"), "text-aa"),
+        (1.6, tr("Chữ rất lớn"), "text-aa"),
+    )
+    grounds: _Choices = (
+        ("day", tr("Ban ngày"), "sun"),
+        ("sepia", tr("Màu giấy"), "book-open"),
+        ("night", tr("Ban đêm"), "moon"),
+    )
+    spoken: _Choices = tuple((code, LANGUAGE_NAMES.get(code, code), "globe") for code in languages)
+    return (
+        (tr("Cỡ chữ"), "text_scale", sizes),
+        (tr("Màu nền"), "theme", grounds),
+        (tr("Ngôn ngữ"), "language", spoken),
+    )
