@@ -1,0 +1,1 @@
+"""Nghị Sự: a congress without paper. `docs/decisions/` and the README say how it is built and why."""
