@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
@@ -31,7 +32,7 @@ def text_sheet(
         sheet.content.addWidget(Label(title, Type.SMALL, "ink_soft"))
         buttons = QButtonGroup(sheet)
         for value, word, icon in choices:
-            chosen = replace(settings, **{field: value})
+            chosen = _with(settings, field, value)
             button = Button(look, word, icon, on_click=partial(change, chosen))
             button.setCheckable(True)
             button.setChecked(chosen == settings)
@@ -43,11 +44,16 @@ def text_sheet(
         ("sounds", tr("Âm báo nhẹ"), "speaker-high"),
     ):
         is_on = getattr(settings, field)
-        button = Button(look, word, icon, on_click=partial(change, replace(settings, **{field: not is_on})))
+        button = Button(look, word, icon, on_click=partial(change, _with(settings, field, not is_on)))
         button.setCheckable(True)
         button.setChecked(is_on)
         sheet.content.addWidget(button)
     return sheet
+
+
+def _with(settings: UiSettings, field: str, value: object) -> UiSettings:
+    changes: dict[str, Any] = {field: value}
+    return replace(settings, **changes)
 
 
 _Choices = tuple[tuple[object, str, str], ...]
@@ -65,7 +71,12 @@ def _groups(languages: tuple[str, ...]) -> tuple[tuple[str, str, _Choices], ...]
         ("sepia", tr("Màu giấy"), "book-open"),
         ("night", tr("Ban đêm"), "moon"),
     )
-    spoken: _Choices = tuple((code, LANGUAGE_NAMES.get(code, code), "globe") for code in languages)
+    spoken: def _with(settings: UiSettings, field: str, value: object) -> UiSettings:
+    changes: dict[str, Any] = {field: value}
+    return replace(settings, **changes)
+
+
+_Choices = tuple((code, LANGUAGE_NAMES.get(code, code), "globe") for code in languages)
     return (
         (tr("Cỡ chữ"), "text_scale", sizes),
         (tr("Màu nền"), "theme", grounds),
