@@ -71,12 +71,7 @@ def _groups(languages: tuple[str, ...]) -> tuple[tuple[str, str, _Choices], ...]
         ("sepia", tr("Màu giấy"), "book-open"),
         ("night", tr("Ban đêm"), "moon"),
     )
-    spoken: def _with(settings: UiSettings, field: str, value: object) -> UiSettings:
-    changes: dict[str, Any] = {field: value}
-    return replace(settings, **changes)
-
-
-_Choices = tuple((code, LANGUAGE_NAMES.get(code, code), "globe") for code in languages)
+    spoken: _Choices = tuple((code, LANGUAGE_NAMES.get(code, code), "globe") for code in languages)
     return (
         (tr("Cỡ chữ"), "text_scale", sizes),
         (tr("Màu nền"), "theme", grounds),
