@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from app.camera.capture import CameraThread, RecognitionThread
 from app.camera.decision import Accepted, NeedsSteward, Prompt, RefusalReason, Refused, Waiting
 from app.camera.embedding import FaceEmbedder
+from app.camera.errors import CameraStuck
 from app.camera.frames import Frame, FrameSource, LatestFrameSlot
 from app.camera.pipeline import CheckInPipeline, CheckInResult
 from app.camera.qr import QrReader
@@ -103,9 +104,15 @@ class GateCheckIn:
     def stop(self) -> None:
         with self._lock:
             run, self._run = self._run, None
-        if run:
+        if run is None:
+            return
+        error: NghisuError | None = None
+        try:
             run.stop()
-            self._status.set(replace(self._status.value, is_running=False))
+        except CameraStuck as stuck:
+            # Its thread holds nothing but the camera; the screen says so, and badges and names still work.
+            error = stuck
+        self._status.set(replace(self._status.value, is_running=False, error=error))
 
     def check_in_by_hand(self, person_id: UUID, reason: str) -> GateOutcome:
         if not reason.strip():

@@ -48,7 +48,7 @@ class Played:
 
 def photos_of(clip: Path) -> list[bytes]:
     """Three pictures out of the clip's first third, as JPEG, the way a roster's photographs come."""
-    frames = _first_third(clip)
+    frames = _first_third(_decode(clip))
     chosen = [frames[len(frames) * part // _PHOTOS] for part in range(_PHOTOS)]
     return [
         cv2.imencode(".jpg", frame.image, [cv2.IMWRITE_JPEG_QUALITY, 95])[1].tobytes() for frame in chosen
@@ -58,14 +58,16 @@ def photos_of(clip: Path) -> list[bytes]:
 def live(clip: Path) -> FrameSource:
     """The clip without the third that was used to enrol, back and forth while it is short."""
     if clip.suffix.lower() in IMAGE_SUFFIXES:
-        return Played(clip.name, lambda: _held_up(_read(clip)))
-    return Played(clip.name, lambda: _back_and_forth(clip))
+        picture = _read(clip)
+        return Played(clip.name, lambda: _held_up(picture))
+    # Decoded here, not in the camera's thread, which must be able to stop at any moment.
+    frames = _decode(clip)
+    return Played(clip.name, lambda: _back_and_forth(frames))
 
 
-def _back_and_forth(clip: Path) -> Iterator[Frame]:
-    frames = list(islice(play(VideoFileSource(clip)), _CLIP_FRAMES))
+def _back_and_forth(frames: list[Frame]) -> Iterator[Frame]:
     interval_ms = frames[1].captured_at_ms - frames[0].captured_at_ms
-    rest = frames[len(_first_third(clip)) :]
+    rest = frames[len(_first_third(frames)) :]
     there_and_back = cycle([*rest, *rest[-2:0:-1]])
     for index, frame in enumerate(islice(there_and_back, _LIVE_MS // interval_ms)):
         yield Frame(frame.image, index * interval_ms, index)
@@ -73,11 +75,15 @@ def _back_and_forth(clip: Path) -> Iterator[Frame]:
 
 def printed(clip: Path) -> FrameSource:
     """A print of the person, moved before the camera by an unsteady hand."""
-    return Played(f"print of {clip.name}", lambda: _held_up(_first_third(clip)[0].image))
+    face = _decode(clip)[0].image
+    return Played(f"print of {clip.name}", lambda: _held_up(face))
 
 
-def _first_third(clip: Path) -> list[Frame]:
-    frames = list(islice(play(VideoFileSource(clip)), _CLIP_FRAMES))
+def _decode(clip: Path) -> list[Frame]:
+    return list(islice(play(VideoFileSource(clip)), _CLIP_FRAMES))
+
+
+def _first_third(frames: list[Frame]) -> list[Frame]:
     return frames[: max(_PHOTOS, min(len(frames) // 3, 90))]
 
 

@@ -141,7 +141,14 @@ def test_a_restart_goes_on_where_the_last_segment_ended(spool, writer):
     pcm = noise_pcm(5 * SECOND)
     writer.append(pcm)
     writer.close(seal=True)
-    run = Run(spool, on_segment=lambda _: run.transcriber.stop())
+    started = threading.Event()
+
+    def stop(_segment):
+        started.wait(60)
+        run.transcriber.stop()
+
+    run = Run(spool, on_segment=stop)
+    started.set()
     status = run.join()
     assert not status.finished
     assert len(run.segments) == 1
