@@ -154,16 +154,15 @@ class MainWindow(QMainWindow):
         screen = self._build(self.place)
         self._screen = screen
         self._column.insertWidget(1, screen, 1)
+        # A layout shows what it was given only later, and what is not shown cannot take the focus.
+        screen.show()
         self._header.setVisible(screen.has_header and self._session is not None)
         self._header.show_back(len(self._history) > 1)
         self._order_focus(screen)
         screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _order_focus(self, screen: Screen) -> None:
-        """Tab goes through the header, then through the screen in the order in which it was laid out.
-
-        Said explicitly because Qt 6.12 sometimes left a screen out of the chain after moving it in.
-        """
+        """Tab goes through the header, then through the screen in the order in which it was laid out."""
         parts = screen.findChildren(QWidget)
         stops = [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
         for before, after in pairwise((*self._header.focus_chain(), screen, *stops)):

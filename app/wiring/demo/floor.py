@@ -118,6 +118,16 @@ def _same(state: CongressState, truth: CongressState) -> bool:
     return state.applied == truth.applied and state == truth
 
 
+def knows_speaker(session: DeviceSession, given: p.FloorGiven) -> bool:
+    """Wait until a device has heard who has the floor."""
+
+    def heard() -> bool:
+        turn = session.store.projection.state.floor
+        return turn is not None and turn.person_id == given.person_id
+
+    return wait_for(session.store.projection.subscribe, heard, SYNC_S)
+
+
 def _is_kept(recording: ChairRecording, until_ms: int) -> bool:
     return recording.status().safe_ms >= until_ms
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from app.domain.clock import SystemClock
 from app.domain.entities import Role
+from app.domain.payloads import FloorEnded, FloorGiven
 from app.ui.services import Services, UiSettings
 from app.wiring.demo import faces, floor, gate, papers
-from app.wiring.demo.play import Play
+from app.wiring.demo.play import Play, sessions
 from app.wiring.demo.report import Report
 from app.wiring.demo.samples import find_samples
 from app.wiring.demo.stage import Stage
@@ -32,8 +33,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
         samples = find_samples()
         report.samples = samples.labels()
         play = Play(stage, samples, report, out)
-        _play(play)
-        _take_pictures(play, arguments.language)
+        _play(play, arguments.language)
         report.write(out / "report.json")
         report.print_summary()
         print(f"\n{out.resolve()}")
@@ -45,7 +45,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
     return 0 if report.ok else 1
 
 
-def _play(play: Play) -> None:
+def _play(play: Play, language: str) -> None:
     papers.build_the_pack(play)
     papers.start_the_hall(play)
     papers.enrol_and_import_offline(play)
@@ -55,6 +55,7 @@ def _play(play: Play) -> None:
     gate.check_in_at_the_gate(play)
     gate.check_in_the_rest(play)
     floor.record_while_the_hall_falls(play)
+    _take_pictures(play, language)
     floor.export_minutes(play)
     floor.look_for_plain_text(play)
 
@@ -65,12 +66,17 @@ def _take_pictures(play: Play, language: str) -> None:
         from app.ui.screenshots import grab_all
 
         play.stage.enrol("screen 1", Role.SCREEN, SessionParts(discover=False))
+        speaker = FloorGiven(person_id=play.people[11], limit_ms=7 * 60_000)
+        play.chair.congress.say(speaker)
+        everybody_knows = all(floor.knows_speaker(session, speaker) for session in sessions(play))
+        step.expect(everybody_knows, "who has the floor is known everywhere")
         play.camera = faces.live(play.samples.faces[0].path)
         houses = [_services(door) for name, door in play.stage.devices.items() if name != "tablet 2"]
         houses.insert(0, _services(play.stage.newcomer()))
         written = grab_all(play.out / "screens", houses, settings=[UiSettings(language=language)])
         step.found = f"{len(written)} pictures"
         step.expect(len(written) >= 12, "a picture of each screen at both sizes")
+        play.chair.congress.say(FloorEnded())
 
 
 def _services(door: DeviceDoor) -> Services:
