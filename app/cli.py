@@ -28,6 +28,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NghisuError as error:
         print(_words(error, parsed.language), file=sys.stderr)
         return 1
+    except OSError as error:
+        if not error.filename:
+            raise
+        from app.wiring.errors import FileUnreadable
+
+        print(_words(FileUnreadable(name=str(error.filename)), parsed.language), file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from app.domain.entities import Role
+from app.runtime.crash import CrashReporter
 from app.ui.services import Progress, Readiness, Services
 from app.wiring import packs
 from app.wiring.door import DeviceDoor
 from app.wiring.look import LookFile
 from app.wiring.machine import Machine
 from app.wiring.session import SessionParts
+from app.wiring.watch import watched
 
 _CLOSE_DEADLINE_S = 10.0
 
@@ -24,14 +26,15 @@ def run_device(arguments: argparse.Namespace) -> int:
     role = Role(arguments.role)
     machine = Machine.of(role.value, arguments.folder, arguments.key_folder)
     door = DeviceDoor(machine, role, SessionParts(camera=arguments.camera))
-    try:
-        if arguments.provisioning and door.readiness() is Readiness.NOT_ENROLLED:
-            enrol_from_file(door, arguments.provisioning)
-        if arguments.pack:
-            import_pack_file(door, arguments.pack)
-        return _open_window(door, machine, role)
-    finally:
-        door.close(_CLOSE_DEADLINE_S)
+    with watched(machine) as reporter:
+        try:
+            if arguments.provisioning and door.readiness() is Readiness.NOT_ENROLLED:
+                enrol_from_file(door, arguments.provisioning)
+            if arguments.pack:
+                import_pack_file(door, arguments.pack)
+            return _open_window(door, machine, role, reporter, full_screen=arguments.full_screen or None)
+        finally:
+            door.close(_CLOSE_DEADLINE_S)
 
 
 def enrol_from_file(door: DeviceDoor, path: Path) -> None:
@@ -47,10 +50,16 @@ def import_pack_file(door: DeviceDoor, pack: Path) -> None:
     packs.import_into(session.store, pack, root_key, session.identity.device.role, _print_bytes)
 
 
-def _open_window(door: DeviceDoor, machine: Machine, role: Role) -> int:
+def _open_window(
+    door: DeviceDoor, machine: Machine, role: Role, reporter: CrashReporter, *, full_screen: bool | None
+) -> int:
     from app.ui.main import run
 
-    return run(role, Services(enrolment=door, clock=machine.clock), LookFile(machine.folder))
+    def on_bug(error: Exception) -> None:
+        reporter.report(error)
+
+    services = Services(enrolment=door, clock=machine.clock)
+    return run(role, services, LookFile(machine.folder), on_bug=on_bug, full_screen=full_screen)
 
 
 def _print_progress(progress: Progress) -> None:

@@ -63,3 +63,9 @@ class HallDidNotStart(AppError):
     """The hall's own process ended before it listened."""
 
     code = "app.hall_did_not_start"
+
+
+class FileUnreadable(AppError):
+    """A file or folder named by the user is missing, or may not be read or written."""
+
+    code = "app.file_unreadable"

@@ -21,6 +21,7 @@ from app.storage.files import write_atomic
 from app.wiring import packs
 from app.wiring.errors import PersonUnknown
 from app.wiring.machine import Machine
+from app.wiring.watch import watched
 
 
 def _machine(arguments: argparse.Namespace) -> Machine:
@@ -65,18 +66,19 @@ def serve(arguments: argparse.Namespace) -> int:
     def ready(serving: Serving) -> None:
         print(f"READY {serving.host} {serving.port} {' '.join(serving.hosts)}", flush=True)
 
-    serve_hall(
-        machine.folder,
-        machine.key_file,
-        clock=machine.clock,
-        random_bytes=machine.random_bytes,
-        host=arguments.listen,
-        port=arguments.port,
-        addresses=arguments.address,
-        database_url=arguments.database,
-        advertise=not arguments.no_advertise,
-        ready=ready,
-    )
+    with watched(machine):
+        serve_hall(
+            machine.folder,
+            machine.key_file,
+            clock=machine.clock,
+            random_bytes=machine.random_bytes,
+            host=arguments.listen,
+            port=arguments.port,
+            addresses=arguments.address,
+            database_url=arguments.database,
+            advertise=not arguments.no_advertise,
+            ready=ready,
+        )
     return 0
 
 

@@ -108,6 +108,12 @@ def test_a_damaged_provisioning_file_is_refused(nghisu, tmp_path):
     assert err.strip()
 
 
+def test_a_file_that_is_not_there_is_named(nghisu, where):
+    assert nghisu("hall", "init", *where, "--title", "Đại hội")[0] == 0
+    code, _, err = nghisu("hall", "publish", *where, "không-có.pack")
+    assert (code, "không-có.pack" in err, "Traceback" in err) == (1, True, False)
+
+
 def test_wrong_usage_says_how(nghisu):
     code, _, err = nghisu("hall")
     assert (code, "usage" in err) == (2, True)

@@ -104,7 +104,7 @@ def _leave_open(play: Play) -> None:
         shell.window.show()
         shells.append(shell)
     application().exec()
-    for shell in shells:
+    for shell in reversed(shells):
         shell.close(5.0)
 
 
