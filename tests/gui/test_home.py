@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from app.domain import payloads as p
 from app.domain.entities import Role
+from app.domain.fold import fold
+from app.ui.home.presenter import _agenda
 from app.ui.screenshots import settle
 from app.ui.services import ReadingPlace, SyncPhase
+from tests.fakes import congress
 from tests.fakes.services import START_MS, FakeHouse, fixed_id
 from tests.gui.conftest import OpenShell
 from tests.gui.people import button, rows_of, tap, tap_row, words_on, write
@@ -101,3 +104,11 @@ def test_titles_are_found_without_marks(open_house: OpenShell, qtbot) -> None:
     write(shell.window.focusWidget(), " khong co")
     assert settle(shell)
     assert "Không có tài liệu nào" in words_on(shell.window)
+
+
+def test_what_comes_next_stands_before_what_was_passed_over() -> None:
+    agenda = congress.agenda()
+    root = congress.signer(Role.CONGRESS)
+    said = [p.AgendaPublished(items=agenda), p.AgendaItemOpened(item_id=agenda[2].id)]
+    rows = _agenda(fold(root.sign(payload).event for payload in said), [])
+    assert [row.key for row in rows] == [agenda[3].id, agenda[0].id, agenda[1].id]

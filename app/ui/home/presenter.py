@@ -91,7 +91,7 @@ def _now(state: CongressState, shelf: list[Document], now_utc_ms: int) -> NowCar
 
 
 def _agenda(state: CongressState, shelf: list[Document]) -> tuple[Row, ...]:
-    """What is still to come, then what is done."""
+    """What is still to come, then what lies behind: done, or passed over."""
     with_papers = {doc.agenda_item_id for doc in shelf}
 
     def is_done(item: AgendaItem) -> bool:
@@ -115,8 +115,10 @@ def _agenda(state: CongressState, shelf: list[Document]) -> tuple[Row, ...]:
             is_muted=done,
         )
 
+    reached = max((item.position for item in state.agenda if item.id in state.item_times), default=0)
     others = [item for item in state.agenda if item.id != state.current_item_id]
-    return tuple(line(item) for item in sorted(others, key=lambda item: (is_done(item), item.position)))
+    behind = {item.id for item in others if is_done(item) or item.position < reached}
+    return tuple(line(item) for item in sorted(others, key=lambda item: (item.id in behind, item.position)))
 
 
 def _reading(state: CongressState, places: tuple[ReadingPlace, ...]) -> tuple[Row, ...]:
