@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
 from app.camera.errors import CameraStuck
@@ -12,7 +13,35 @@ from app.domain.clock import Clock
 from app.domain.errors import NghisuError
 
 
-class CameraThread:
+class _Stoppable:
+    """A thread that ends when asked to, within a deadline. Subclasses say what it runs."""
+
+    def __init__(self, name: str, thread_name: str) -> None:
+        self._name = name
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=thread_name, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        return self._thread.is_alive()
+
+    def stop(self, deadline_s: float = 3.0) -> None:
+        """Ask the thread to end and wait for it. Raises `CameraStuck` when it does not come to an end."""
+        self._stop.set()
+        if self._thread.ident is None:
+            return
+        self._thread.join(deadline_s)
+        if self._thread.is_alive():
+            raise CameraStuck(name=self._name, deadline_s=deadline_s)
+
+    @abstractmethod
+    def _run(self) -> None: ...
+
+
+class CameraThread(_Stoppable):
     """Reads a source into slots (one for the preview, one for recognition) until it ends or is stopped.
 
     `on_stopped` is called once, in the capture thread, with the error that ended it, or None after an
@@ -28,28 +57,11 @@ class CameraThread:
         on_stopped: Callable[[NghisuError | None], None] = lambda _error: None,
         pace: Clock | None = None,
     ) -> None:
+        super().__init__(source.name, "camera")
         self._source = source
         self._slots = tuple(slots)
         self._on_stopped = on_stopped
         self._pace = pace
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="camera", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    @property
-    def running(self) -> bool:
-        return self._thread.is_alive()
-
-    def stop(self, deadline_s: float = 3.0) -> None:
-        """Ask the thread to end and wait for it. Raises `CameraStuck` when a driver does not let go."""
-        self._stop.set()
-        if self._thread.ident is None:
-            return
-        self._thread.join(deadline_s)
-        if self._thread.is_alive():
-            raise CameraStuck(name=self._source.name, deadline_s=deadline_s)
 
     def _run(self) -> None:
         error: NghisuError | None = None
@@ -81,7 +93,7 @@ class CameraThread:
         return early_s > 0 and self._stop.wait(early_s)
 
 
-class RecognitionThread:
+class RecognitionThread(_Stoppable):
     """Looks at the newest frame of a slot until the slot is closed or `stop` is called.
 
     `make_pipeline` runs in the thread, because models load for a second; the pipeline is closed there too.
@@ -96,29 +108,16 @@ class RecognitionThread:
         on_result: Callable[[CheckInResult], None],
         on_stopped: Callable[[NghisuError | None], None] = lambda _error: None,
     ) -> None:
+        super().__init__("recognition", "recognition")
         self._slot = slot
         self._make_pipeline = make_pipeline
         self._on_result = on_result
         self._on_stopped = on_stopped
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="recognition", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    @property
-    def running(self) -> bool:
-        return self._thread.is_alive()
 
     def stop(self, deadline_s: float = 3.0) -> None:
         """End after the frame at hand. Raises `CameraStuck` when that takes too long."""
-        self._stop.set()
         self._slot.close()
-        if self._thread.ident is None:
-            return
-        self._thread.join(deadline_s)
-        if self._thread.is_alive():
-            raise CameraStuck(name=self._thread.name, deadline_s=deadline_s)
+        super().stop(deadline_s)
 
     def _run(self) -> None:
         error: NghisuError | None = None
