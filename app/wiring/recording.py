@@ -88,12 +88,13 @@ class ChairRecording:
             if self._recorder is not None:
                 raise AlreadyRecording()
             recording_id = self._parts.new_id()
+            announced = threading.Event()
             self._status.set(RecordingStatus(RecordingPhase.STARTING, recording_id))
             writer = SpoolWriter.create(self._path(recording_id), recording_id, self._store.spool_key)
             recorder = Recorder(
                 self._parts.make_source(input_id),
                 writer,
-                lambda status: self._recorded(recording_id, status),
+                lambda status: self._recorded(recording_id, announced, status),
             )
             try:
                 recorder.start()
@@ -108,6 +109,7 @@ class ChairRecording:
         self._status.set(
             replace(self._status.value, phase=RecordingPhase.RECORDING, started_at_utc_ms=started_at)
         )
+        announced.set()
         self._transcribe(recording_id, from_ms=0)
 
     def stop(self) -> None:
@@ -145,6 +147,8 @@ class ChairRecording:
                 _log.warning("recording not recovered: %s", error.code)
                 self._engine_error = error
                 self._status.set(replace(self._status.value, error=error))
+            except ValueError:
+                _log.warning("not a recording of ours in the folder of recordings")
 
     def _recover_one(self, path: Path, recording_id: UUID) -> None:
         # What is behind the last whole record is cut off by `reopen`; only then is the file read on.
@@ -246,7 +250,7 @@ class ChairRecording:
 
     # ---- the recorder
 
-    def _recorded(self, recording_id: UUID, status: RecorderStatus) -> None:
+    def _recorded(self, recording_id: UUID, announced: threading.Event, status: RecorderStatus) -> None:
         """Recorder's thread: levels while it runs, and the event when it ends."""
         self._status.set(
             replace(
@@ -258,6 +262,8 @@ class ChairRecording:
             )
         )
         if not status.running:
+            # A microphone may fail at once, and the end must not be said before the beginning.
+            announced.wait()
             if status.problem:
                 with contextlib.suppress(NghisuError):  # a full disk: `recover` ends it at the next start
                     self._seal(recording_id)
