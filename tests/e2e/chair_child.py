@@ -23,7 +23,8 @@ def main(folder: Path, keys: Path, audio: Path) -> None:
     door = DeviceDoor(Machine(folder, clock, os.urandom, FileKeystore(keys)), Role.CHAIR, parts)
     session = door.device_session()
     session.congress.say(p.FloorGiven(person_id=people()[3].id))
-    session.recording.subscribe(lambda status: print(status.safe_ms, flush=True))
+    # Two threads report, and `print` writes a line in two pieces.
+    session.recording.subscribe(lambda status: os.write(1, b"%d\n" % status.safe_ms))
     session.recording.start()
     session.recording.wait_transcribed(600)
 
