@@ -104,9 +104,7 @@ class _Reading:
         for row in part.rows:
             if isinstance(row, Band):
                 band = row.text
-            elif not fold_key(row["name"]).startswith(_TOTALS) and not fold_key(row["order"]).startswith(
-                _TOTALS
-            ):
+            elif not _is_total(row):
                 self._read_row(part, row, default_kind, offset, band)
 
     def _read_row(

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.runtime.assets.locations import install_folder
+from app.runtime.assets.locations import install_folder, project_root
 
 _PRIVATE = 0o700
 
 
-def program_root() -> Path:
-    """The folder that holds `assets/`: the project's root, or the unpacked program when frozen."""
-    frozen = getattr(sys, "_MEIPASS", None)
-    return Path(frozen) if frozen else Path(__file__).resolve().parents[2]
-
-
 def assets_folder() -> Path:
     """Messages, translations and icons that belong to the program itself."""
-    return program_root() / "assets"
+    return project_root() / "assets"
 
 
 def data_folder(role: str, environment: Mapping[str, str] | None = None) -> Path:

@@ -13,9 +13,10 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.domain.entities import Role
+from app.runtime.assets.locations import project_root
 from app.runtime.collector import GuiCollector
 from app.runtime.messages import Messages
-from app.runtime.paths import assets_folder, program_root
+from app.runtime.paths import assets_folder
 from app.runtime.shutdown import Shutdown
 from app.runtime.tasks import Tasks
 from app.ui.notices import Notices
@@ -58,7 +59,7 @@ class _Wardrobe:
 
     def __init__(self, application: QApplication) -> None:
         self._application = application
-        self._family = load_family(program_root())
+        self._family = load_family(project_root())
         self._icons = Icons()
         self._translator: TsTranslator | None = None
         self._translations = assets_folder() / "translations"

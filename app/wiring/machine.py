@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.clock import Clock, RandomBytes, SystemClock, system_random
-from app.runtime.assets.locations import find_model_folder
-from app.runtime.paths import assets_folder, data_folder, program_root
+from app.runtime.assets.locations import find_model_folder, project_root
+from app.runtime.paths import assets_folder, data_folder
 from app.storage.keys import KeyFile
 from app.storage.keystore import FileKeystore, Keystore, OsKeystore
 
@@ -38,7 +38,7 @@ class Machine:
     @property
     def models(self) -> Path | None:
         """Where models are installed, if they are."""
-        return find_model_folder(program_root())
+        return find_model_folder(project_root())
 
     @property
     def layout_profiles(self) -> Path:

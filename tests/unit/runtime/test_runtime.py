@@ -15,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import BadSignature, NghisuError
+from app.runtime.assets.locations import project_root
 from app.runtime.crash import CrashReport, CrashReporter
 from app.runtime.lanes import Lane, ThreadsStillRunning
 from app.runtime.logging import describe_exception, start_logging, stop_logging
 from app.runtime.messages import Messages, Words
-from app.runtime.paths import assets_folder, data_folder, log_folder, program_root
+from app.runtime.paths import assets_folder, data_folder, log_folder
 from app.runtime.redaction import BLOT, redact_argument, redact_text
 from app.runtime.shutdown import Shutdown
 
@@ -210,7 +211,7 @@ def test_data_folders_are_private_and_apart(tmp_path: Path) -> None:
 
 
 def test_the_program_finds_its_assets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert (program_root() / "app").is_dir()
+    assert (project_root() / "app").is_dir()
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     assert assets_folder() == tmp_path / "assets"
 

@@ -1,0 +1,78 @@
+"""What the screens ask of the rest of the house: one protocol a service, frozen records between them.
+
+Contract for whoever implements them (`app/wiring`):
+
+- `Blocking` in a docstring: may take long and touch disk, network or the database. The screens call it
+  from a background thread, never from the GUI's. It returns a value or raises a `NghisuError`.
+- Everything else answers at once from memory, from any thread.
+- `subscribe` listeners may be called from ANY thread and must be called outside the service's own locks;
+  the screens hand each value over to the GUI thread themselves. A new listener is told the present value
+  before `subscribe` returns. The function returned ends the subscription; calling it twice is harmless.
+- Records are immutable. A `CongressState` inside a `Snapshot` is never changed after it was handed out.
+"""
+
+from __future__ import annotations
+
+from app.ui.services.common import IsCancelled, Progress, ProgressCallback, Unsubscribe
+from app.ui.services.congress import CongressService, Snapshot
+from app.ui.services.documents import DocumentService, OpenedDocument, OutlineItem, PageBitmap, ReadingPlace
+from app.ui.services.enrolment import EnrolmentService, Invitation, Lock, Readiness, Session
+from app.ui.services.gate import (
+    CheckInService,
+    GateMode,
+    GateOutcome,
+    GateResult,
+    GateStatus,
+    Guidance,
+    PreviewFrame,
+)
+from app.ui.services.recording import (
+    AudioInput,
+    ExportedMinutes,
+    LiveText,
+    RecordingPhase,
+    RecordingService,
+    RecordingStatus,
+)
+from app.ui.services.settings import Services, SettingsService, UiSettings
+from app.ui.services.sync import FoundHall, RejectedEvent, SyncPhase, SyncService, SyncStatus
+
+__all__ = [
+    "AudioInput",
+    "CheckInService",
+    "CongressService",
+    "DocumentService",
+    "EnrolmentService",
+    "ExportedMinutes",
+    "FoundHall",
+    "GateMode",
+    "GateOutcome",
+    "GateResult",
+    "GateStatus",
+    "Guidance",
+    "Invitation",
+    "IsCancelled",
+    "LiveText",
+    "Lock",
+    "OpenedDocument",
+    "OutlineItem",
+    "PageBitmap",
+    "PreviewFrame",
+    "Progress",
+    "ProgressCallback",
+    "Readiness",
+    "ReadingPlace",
+    "RecordingPhase",
+    "RecordingService",
+    "RecordingStatus",
+    "RejectedEvent",
+    "Services",
+    "Session",
+    "SettingsService",
+    "Snapshot",
+    "SyncPhase",
+    "SyncService",
+    "SyncStatus",
+    "UiSettings",
+    "Unsubscribe",
+]

@@ -1,0 +1,38 @@
+"""What is true in the congress, and saying that something happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from app.domain.entities import Role
+from app.domain.payloads import Payload
+from app.domain.state import CongressState
+from app.ui.services.common import Unsubscribe
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """`fold(confirmed, pending)` as this device sees it now, and who is looking."""
+
+    state: CongressState
+    role: Role
+    device_id: UUID
+    person_id: UUID | None
+    version: int
+    """Grows by one or more with every change."""
+
+
+class CongressService(Protocol):
+    """The one way to see what is true and to say that something happened."""
+
+    def snapshot(self) -> Snapshot: ...
+
+    def subscribe(self, listener: Callable[[Snapshot], None]) -> Unsubscribe: ...
+
+    def say(self, payload: Payload) -> UUID:
+        """Blocking. Sign and store the event in one transaction; its id. It is pending until the hall
+        confirms it, and `subscribe` listeners see it at once."""
+        ...

@@ -1,0 +1,110 @@
+"""The camera at the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from app.domain.entities import CheckInMethod
+from app.domain.errors import NghisuError
+from app.ui.services.common import Unsubscribe
+
+
+class GateMode(StrEnum):
+    """What the camera looks for."""
+
+    FACE = "face"
+    BADGE = "badge"
+
+
+class Guidance(StrEnum):
+    """The one sentence that tells the person what to do."""
+
+    NO_FACE = "no_face"
+    TOO_FAR = "too_far"
+    TOO_CLOSE = "too_close"
+    TOO_DARK = "too_dark"
+    BACKLIGHT = "backlight"
+    BLURRED = "blurred"
+    TURNED = "turned"
+    SEVERAL_FACES = "several_faces"
+    HOLD_STILL = "hold_still"
+    BLINK_OR_TURN = "blink_or_turn"
+    """A living person blinks or turns the head a little; a photograph does not."""
+    SHOW_BADGE = "show_badge"
+
+
+class GateResult(StrEnum):
+    """How an attempt ended."""
+
+    CHECKED_IN = "checked_in"
+    ALREADY_IN = "already_in"
+    UNKNOWN = "unknown"
+    """Nobody on the roster, or not sure enough."""
+    NOT_ALIVE = "not_alive"
+    """A picture or a screen rather than a person."""
+    ASK_STEWARD = "ask_steward"
+    """The camera cannot be sure: the steward looks, and checks in by hand."""
+    BAD_BADGE = "bad_badge"
+
+
+@dataclass(frozen=True, slots=True)
+class GateOutcome:
+    """The end of one attempt. `person_id` is set for the first two results only."""
+
+    result: GateResult
+    person_id: UUID | None = None
+    method: CheckInMethod = CheckInMethod.FACE
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewFrame:
+    """One camera picture for the mirror: 8 bit BGR as the camera gives it, not yet mirrored."""
+
+    width_px: int
+    height_px: int
+    stride: int
+    bgr: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class GateStatus:
+    """What the gate is doing, besides the picture."""
+
+    is_running: bool = False
+    mode: GateMode = GateMode.FACE
+    guidance: Guidance = Guidance.NO_FACE
+    passive_check_is_on: bool = True
+    error: NghisuError | None = None
+    """Set while the camera cannot be used."""
+
+
+class CheckInService(Protocol):
+    """The camera at the gate. It records events by itself; screens only show and ask."""
+
+    def status(self) -> GateStatus: ...
+
+    def subscribe(self, listener: Callable[[GateStatus], None]) -> Unsubscribe: ...
+
+    def subscribe_frames(self, listener: Callable[[PreviewFrame], None]) -> Unsubscribe:
+        """Pictures at the camera's rate; the screen drops what it cannot show. No present value is told."""
+        ...
+
+    def subscribe_outcomes(self, listener: Callable[[GateOutcome], None]) -> Unsubscribe:
+        """Each attempt's end, once. No present value is told."""
+        ...
+
+    def start(self, mode: GateMode = GateMode.FACE) -> None:
+        """Open the camera or change what it looks for. Returns at once; trouble comes as `status.error`."""
+        ...
+
+    def stop(self) -> None:
+        """Let go of the camera. Returns at once."""
+        ...
+
+    def check_in_by_hand(self, person_id: UUID, reason: str) -> GateOutcome:
+        """Blocking. Record that a steward vouches for this person. `reason` must not be empty."""
+        ...
