@@ -251,7 +251,7 @@ def test_an_error_of_the_server(bench: Bench, status: int, requests: int) -> Non
     assert len(site.requests) == requests
 
 
-@pytest.mark.parametrize("target", ["http://example.invalid/x", "ftp://127.0.0.1/x", "file:" + "///etc/passwd"])
+@pytest.mark.parametrize("target", ["http://example.invalid/x", "ftp://127.0.0.1/x", "file:///etc/passwd"])
 def test_a_redirect_to_where_anyone_can_change_it_is_refused(bench: Bench, target: str) -> None:
     with serving(Site(CONTENT, redirect_to=target)) as site:
         assert isinstance(bench.error_of(asset_of(CONTENT, site.source())), NoSourceLeft)
