@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 from app.documents.columns import Band, Field, Record, find_list
 from app.documents.errors import RowProblem, RowsInvalid
 from app.documents.tables import read_table
-from app.documents.text import fold_key
 from app.domain.entities import AgendaItem
+from app.domain.folding import fold_key
 
 FIELDS = (
     Field("position", "TT", ("tt", "stt", "so thu tu", "muc", "thu tu", "so", "position")),

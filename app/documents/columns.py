@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.documents.errors import ColumnsMissing, TableEmpty
 from app.documents.tables import Row, Sheet
-from app.documents.text import fold_key
+from app.domain.folding import fold_key
 
 _HEADER_SEARCH_ROWS = 40
 _MAX_HEADER_ROWS = 3

@@ -41,8 +41,8 @@ from app.documents.errors import (
 )
 from app.documents.roster import Roster, person_id, read_roster
 from app.documents.tables import read_table
-from app.documents.text import fold_key
 from app.domain.entities import AgendaItem, Congress, DocumentKind
+from app.domain.folding import fold_key
 
 _CONGRESS_FILE = "congress.toml"
 _LIST_SUFFIXES = (".csv", ".xlsx", ".txt")

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from app.documents.columns import Band, Field, ListPart, Record, find_list
 from app.documents.errors import ColumnsMissing, RowProblem, RowsInvalid
 from app.documents.tables import read_table
-from app.documents.text import fold_key
 from app.domain.entities import Person, PersonKind
+from app.domain.folding import fold_key
 
 _NUMBER = Field("number", "Số đại biểu", ("so dai bieu", "so hieu dai bieu", "ma dai bieu", "so db"))
 _ORDER = Field("order", "Số thứ tự", ("stt", "tt", "so tt", "so thu tu", "thu tu", "so", "no"))

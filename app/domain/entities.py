@@ -91,6 +91,10 @@ class Settings(Entity):
     face_threshold_milli: Annotated[int, Field(ge=0, le=1000)] = 480
     face_margin_milli: Annotated[int, Field(ge=0, le=1000)] = 60
     floor_limit_ms: DurationMs = 7 * 60_000
+    watermark: bool = False
+    allow_export: bool = False
+    allow_secret_markings: bool = False
+    read_receipts: bool = True
     layout_profile: Text = "HD05"
 
 
@@ -129,7 +133,12 @@ class DocumentKind(StrEnum):
 
 
 class Document(Entity):
-    """A paper's place in the congress; its bytes are the blob `sha256`."""
+    """A paper's place in the congress; its bytes are the blob `sha256`.
+
+    `reading_sha256` names the blob with its text, by which it is searched (`app.documents.reading_text`);
+    a paper without one has no text. Empty `delegations` and `person_kinds` leave nobody out.
+    `one_sitting`: handed out for a sitting and called back.
+    """
 
     id: UUID
     title: Name
@@ -141,6 +150,47 @@ class Document(Entity):
     agenda_item_id: UUID | None = None
     author_person_id: UUID | None = None
     audience: tuple[Role, ...] = (Role.TABLET, Role.CHAIR, Role.SCREEN)
+    delegations: Annotated[tuple[Name, ...], Field(max_length=500)] = ()
+    person_kinds: tuple[PersonKind, ...] = ()
+    one_sitting: bool = False
+    reading_sha256: Sha256 | None = None
+    reading_size_bytes: Annotated[int, Field(ge=0, le=256 << 20)] = 0
+
+    def is_for(self, role: Role, person: Person | None) -> bool:
+        """Whether a device of this role, in this person's hands, may hold it.
+
+        The limits by delegation and kind are for tablets: the board, the chair and the screen serve all.
+        """
+        if role is not Role.CONGRESS and role not in self.audience:
+            return False
+        if role is not Role.TABLET:
+            return True
+        if not self.delegations and not self.person_kinds:
+            return True
+        if person is None:
+            return False
+        by_delegation = not self.delegations or person.delegation in self.delegations
+        return by_delegation and (not self.person_kinds or person.kind in self.person_kinds)
+
+
+class PageRange(Entity):
+    """Pages from `first` to `last`, both included, counted from 0."""
+
+    first: Annotated[int, Field(ge=0, lt=100_000)]
+    last: Annotated[int, Field(ge=0, lt=100_000)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("the last page comes before the first")
+        return self
+
+
+class Sharing(StrEnum):
+    """Who may read a mark."""
+
+    PRIVATE = "private"
+    DELEGATION = "delegation"
 
 
 class Device(Entity):

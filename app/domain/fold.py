@@ -16,15 +16,19 @@ from app.domain import payloads as p
 from app.domain.events import Event
 from app.domain.state import (
     CongressState,
+    DocumentVersion,
     Export,
     FloorRequest,
     FloorTurn,
     ItemTimes,
     Photo,
     Presence,
+    Reading,
     Recording,
+    SealedMark,
     Segment,
     Sitting,
+    Withdrawal,
 )
 
 
@@ -71,14 +75,62 @@ def _(payload: p.AgendaPublished, state: CongressState, _event: Event) -> None:
 
 
 @_apply.register
-def _(payload: p.DocumentPublished, state: CongressState, _event: Event) -> None:
-    state.documents[payload.document.id] = payload.document
-    state.withdrawn.pop(payload.document.id, None)
+def _(payload: p.DocumentPublished, state: CongressState, event: Event) -> None:
+    document = payload.document
+    state.documents[document.id] = document
+    state.withdrawn.pop(document.id, None)
+    versions = state.document_versions.get(document.id, ())
+    if versions and versions[-1].document.sha256 == document.sha256:
+        # Published again with the same bytes (a pack built anew): another title perhaps, no new version.
+        versions = (*versions[:-1], replace(versions[-1], document=document))
+    else:
+        versions = (*versions, DocumentVersion(document, event.recorded_at_utc_ms))
+    state.document_versions[document.id] = versions
 
 
 @_apply.register
-def _(payload: p.DocumentWithdrawn, state: CongressState, _event: Event) -> None:
-    state.withdrawn[payload.document_id] = payload.reason
+def _(payload: p.DocumentWithdrawn, state: CongressState, event: Event) -> None:
+    state.withdrawn[payload.document_id] = Withdrawal(event.recorded_at_utc_ms, payload.reason)
+
+
+@_apply.register
+def _(payload: p.DocumentRead, state: CongressState, event: Event) -> None:
+    owner_id, at = state.owner_of(event.device_id), event.recorded_at_utc_ms
+    key = (payload.document_id, owner_id, payload.sha256)
+    known = state.readings.get(key)
+    pages = known.pages if known else 0
+    for part in payload.pages:
+        pages |= ((1 << (part.last - part.first + 1)) - 1) << part.first
+    state.readings[key] = Reading(
+        owner_id=owner_id,
+        document_id=payload.document_id,
+        sha256=payload.sha256,
+        first_at_utc_ms=min(known.first_at_utc_ms, at) if known else at,
+        last_at_utc_ms=max(known.last_at_utc_ms, at) if known else at,
+        pages=pages,
+    )
+
+
+@_apply.register
+def _(payload: p.MarkKept, state: CongressState, event: Event) -> None:
+    owner_id = state.owner_of(event.device_id)
+    known = state.marks.get(payload.mark_id)
+    if known is None or known.owner_id == owner_id:
+        state.marks[payload.mark_id] = SealedMark(
+            id=payload.mark_id,
+            owner_id=owner_id,
+            document_id=payload.document_id,
+            sharing=payload.sharing,
+            sealed=payload.sealed,
+            kept_at_utc_ms=event.recorded_at_utc_ms,
+        )
+
+
+@_apply.register
+def _(payload: p.MarkRemoved, state: CongressState, event: Event) -> None:
+    known = state.marks.get(payload.mark_id)
+    if known and known.owner_id == state.owner_of(event.device_id):
+        del state.marks[payload.mark_id]
 
 
 @_apply.register

@@ -20,8 +20,10 @@ from app.domain.entities import (
     DurationMs,
     Entity,
     LongText,
+    PageRange,
     Person,
     Sha256,
+    Sharing,
     Text,
     UtcMs,
     Word,
@@ -77,6 +79,36 @@ class DocumentWithdrawn(Payload):
     type = "document.withdrawn"
     document_id: UUID
     reason: Text = ""
+
+
+class DocumentRead(Payload):
+    """Whoever holds the device had these pages of this version before their eyes."""
+
+    type = "document.read"
+    document_id: UUID
+    sha256: Sha256
+    pages: Annotated[tuple[PageRange, ...], Field(min_length=1, max_length=2_000)]
+
+
+class MarkKept(Payload):
+    """A reader's mark, new or changed, sealed so that only its owner or their delegation can read it.
+
+    `sealed` is unpadded base64url of what `app.documents.marks` seals: nothing about a mark but its
+    document is said in the open.
+    """
+
+    type = "mark.kept"
+    mark_id: UUID
+    document_id: UUID
+    sharing: Sharing
+    sealed: Annotated[str, Field(min_length=1, max_length=90_000, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class MarkRemoved(Payload):
+    """A reader has rubbed a mark out."""
+
+    type = "mark.removed"
+    mark_id: UUID
 
 
 class DeviceEnrolled(Payload):

@@ -27,6 +27,7 @@ class Rejection(StrEnum):
     UNKNOWN_DOCUMENT = "unknown_document"
     UNKNOWN_RECORDING = "unknown_recording"
     UNKNOWN_SEGMENT = "unknown_segment"
+    UNKNOWN_MARK = "unknown_mark"
     NO_CONSENT = "no_consent"
     NOT_PRESENT = "not_present"
     NO_REASON = "no_reason"
@@ -48,6 +49,9 @@ ALLOWED: dict[type[p.Payload], frozenset[Role]] = {
     p.PhotoPublished: _NOBODY,
     p.DocumentPublished: _NOBODY,
     p.DocumentWithdrawn: _CHAIR,
+    p.DocumentRead: _SPEAKERS,
+    p.MarkKept: _SPEAKERS,
+    p.MarkRemoved: _SPEAKERS,
     p.DeviceEnrolled: _NOBODY,
     p.DeviceRevoked: _NOBODY,
     p.ConsentRecorded: _CHECKERS,
@@ -145,6 +149,16 @@ def _present(asked: _Asked) -> Rejection | None:
     return None if asked.get("person_id") in asked.state.presences else Rejection.NOT_PRESENT
 
 
+def _own_mark(asked: _Asked) -> Rejection | None:
+    """A mark is changed only by whoever made it, on whichever of their devices."""
+    mark = asked.state.marks.get(asked.payload.mark_id) if isinstance(asked.payload, _MARKS) else None
+    if mark is None:
+        return None
+    return None if mark.owner_id == asked.state.owner_of(asked.device.id) else Rejection.NOT_YOURS
+
+
+_MARKS = (p.MarkKept, p.MarkRemoved)
+_mark = _known("mark_id", "marks", Rejection.UNKNOWN_MARK)
 _person = _known("person_id", "persons", Rejection.UNKNOWN_PERSON)
 _document = _known("document_id", "documents", Rejection.UNKNOWN_DOCUMENT)
 _recording = _known("recording_id", "recordings", Rejection.UNKNOWN_RECORDING)
@@ -154,6 +168,9 @@ _device = _known("device_id", "devices", Rejection.UNKNOWN_DEVICE)
 _CHECKS: dict[type[p.Payload], tuple[_Check, ...]] = {
     p.PhotoPublished: (_person,),
     p.DocumentWithdrawn: (_document,),
+    p.DocumentRead: (_document,),
+    p.MarkKept: (_document, _own_mark),
+    p.MarkRemoved: (_mark, _own_mark),
     p.DeviceRevoked: (_device,),
     p.ConsentRecorded: (_person,),
     p.CheckedIn: (_person, _own, _face_needs_consent, _by_hand_needs_reason),

@@ -18,6 +18,7 @@ from app.domain.entities import (
     Document,
     Person,
     Settings,
+    Sharing,
     Word,
 )
 
@@ -42,6 +43,50 @@ class Photo:
     person_id: UUID
     sha256: str
     size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentVersion:
+    """A document as it was published at one time."""
+
+    document: Document
+    published_at_utc_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A document was called back."""
+
+    at_utc_ms: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reader has seen of one version of a document. `pages` has bit n set for page n."""
+
+    owner_id: UUID
+    document_id: UUID
+    sha256: str
+    first_at_utc_ms: int
+    last_at_utc_ms: int
+    pages: int
+
+    @property
+    def pages_count(self) -> int:
+        return self.pages.bit_count()
+
+
+@dataclass(frozen=True, slots=True)
+class SealedMark:
+    """Somebody's mark. Only they (or their delegation) can open `sealed`."""
+
+    id: UUID
+    owner_id: UUID
+    document_id: UUID
+    sharing: Sharing
+    sealed: str
+    kept_at_utc_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +181,10 @@ class CongressState:
     current_item_id: UUID | None = None
     sittings: tuple[Sitting, ...] = ()
     documents: dict[UUID, Document] = field(default_factory=dict)
-    withdrawn: dict[UUID, str] = field(default_factory=dict)
+    document_versions: dict[UUID, tuple[DocumentVersion, ...]] = field(default_factory=dict)
+    withdrawn: dict[UUID, Withdrawal] = field(default_factory=dict)
+    readings: dict[tuple[UUID, UUID, str], Reading] = field(default_factory=dict)
+    marks: dict[UUID, SealedMark] = field(default_factory=dict)
     devices: dict[UUID, Device] = field(default_factory=dict)
     revoked: dict[UUID, str] = field(default_factory=dict)
     consents: dict[UUID, bool] = field(default_factory=dict)
@@ -172,10 +220,29 @@ class CongressState:
             self.floor_requests.values(), key=lambda request: (request.at_utc_ms, request.person_id)
         )
 
+    def owner_of(self, device_id: UUID) -> UUID:
+        """Whose a device's marks and readings are: its person's, else its own."""
+        device = self.devices.get(device_id)
+        return device.person_id if device and device.person_id else device_id
+
+    def person_of(self, device_id: UUID) -> Person | None:
+        """Who holds the device, where it was enrolled for somebody."""
+        return self.persons.get(self.owner_of(device_id))
+
     def documents_on_shelf(self) -> list[Document]:
         """Documents that have not been called back, in the order of the pack."""
         current = (doc for doc in self.documents.values() if doc.id not in self.withdrawn)
         return sorted(current, key=lambda doc: (doc.kind, doc.position, doc.title))
+
+    def documents_for(self, device: Device) -> list[Document]:
+        """Those on the shelf that this device may hold."""
+        person = self.persons.get(device.person_id) if device.person_id else None
+        return [doc for doc in self.documents_on_shelf() if doc.is_for(device.role, person)]
+
+    def replaced_version(self, document_id: UUID) -> DocumentVersion | None:
+        """The version before the present one, where there was one."""
+        versions = self.document_versions.get(document_id, ())
+        return versions[-2] if len(versions) > 1 else None
 
     def segments_in_order(self) -> list[Segment]:
         """All segments by recording, then by time."""

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from uuid import UUID
 
 from app.domain.entities import Document, DocumentKind
+from app.domain.folding import fold_text
 from app.domain.state import CongressState
 from app.ui.translation import tr
 from app.ui.widgets.rows import Row
 from app.ui.words import shelf_name
-
-
-def plain(text: str) -> str:
-    """Lower case without marks, so that "dai hoi" finds "Đại hội"."""
-    split = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in split if not unicodedata.combining(letter))
 
 
 def document_rows(
@@ -27,13 +21,13 @@ def document_rows(
     wanted: str = "",
 ) -> tuple[Row, ...]:
     """Rows of one shelf, or of one agenda item, whose titles hold every word of `wanted`."""
-    words = plain(wanted).split()
+    words = fold_text(wanted).split()
     return tuple(
         _row(state, document, is_here(document.id), show_shelf=shelf is None)
         for document in state.documents_on_shelf()
         if (shelf is None or document.kind is shelf)
         and (item_id is None or document.agenda_item_id == item_id)
-        and all(word in plain(document.title) for word in words)
+        and all(word in fold_text(document.title) for word in words)
     )
 
 

@@ -13,9 +13,29 @@ Contract for whoever implements them (`app/wiring`):
 
 from __future__ import annotations
 
+from app.documents.mark import MarkColor, MarkKind, Stroke
+from app.documents.reading import (
+    BlockKind,
+    Box,
+    ChangeKind,
+    ComparedParagraph,
+    Comparison,
+    FlowBlock,
+    PageWord,
+    SearchAnswer,
+    SearchHit,
+)
 from app.ui.services.common import IsCancelled, Progress, ProgressCallback, Unsubscribe
 from app.ui.services.congress import CongressService, Snapshot
-from app.ui.services.documents import DocumentService, OpenedDocument, OutlineItem, PageBitmap, ReadingPlace
+from app.ui.services.documents import (
+    DocumentService,
+    OpenedDocument,
+    OutlineItem,
+    PageBitmap,
+    PresentationService,
+    PresentedPage,
+    ReadingPlace,
+)
 from app.ui.services.enrolment import EnrolmentService, Invitation, Lock, Readiness, Session
 from app.ui.services.gate import (
     CheckInService,
@@ -25,6 +45,17 @@ from app.ui.services.gate import (
     GateStatus,
     Guidance,
     PreviewFrame,
+)
+from app.ui.services.marks import Mark, MarkService, NewMark
+from app.ui.services.packs import (
+    BuiltPack,
+    Finding,
+    Gravity,
+    PackPlan,
+    PackService,
+    PlannedDocument,
+    RosterColumn,
+    RosterPlan,
 )
 from app.ui.services.recording import (
     AudioInput,
@@ -39,24 +70,44 @@ from app.ui.services.sync import FoundHall, RejectedEvent, SyncPhase, SyncServic
 
 __all__ = [
     "AudioInput",
+    "BlockKind",
+    "Box",
+    "BuiltPack",
+    "ChangeKind",
     "CheckInService",
+    "ComparedParagraph",
+    "Comparison",
     "CongressService",
     "DocumentService",
     "EnrolmentService",
     "ExportedMinutes",
+    "Finding",
+    "FlowBlock",
     "FoundHall",
     "GateMode",
     "GateOutcome",
     "GateResult",
     "GateStatus",
+    "Gravity",
     "Guidance",
     "Invitation",
     "IsCancelled",
     "LiveText",
     "Lock",
+    "Mark",
+    "MarkColor",
+    "MarkKind",
+    "MarkService",
+    "NewMark",
     "OpenedDocument",
     "OutlineItem",
+    "PackPlan",
+    "PackService",
     "PageBitmap",
+    "PageWord",
+    "PlannedDocument",
+    "PresentationService",
+    "PresentedPage",
     "PreviewFrame",
     "Progress",
     "ProgressCallback",
@@ -66,10 +117,15 @@ __all__ = [
     "RecordingService",
     "RecordingStatus",
     "RejectedEvent",
+    "RosterColumn",
+    "RosterPlan",
+    "SearchAnswer",
+    "SearchHit",
     "Services",
     "Session",
     "SettingsService",
     "Snapshot",
+    "Stroke",
     "SyncPhase",
     "SyncService",
     "SyncStatus",

@@ -1,10 +1,15 @@
-"""Papers: open, draw, remember where one stopped."""
+"""Papers: open, draw, read, search, compare, and remember where one stopped."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 from uuid import UUID
+
+from app.documents.reading import Box, Comparison, FlowBlock, PageWord, SearchAnswer
+from app.ui.services.common import IsCancelled, ProgressCallback, Unsubscribe
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,10 @@ class ReadingPlace:
 
 
 class DocumentService(Protocol):
-    """Papers of the congress, decrypted in memory only."""
+    """Papers of the congress, decrypted in memory only.
+
+    Pages that cannot be drawn or read raise a documents.* error for that page alone.
+    """
 
     def is_here(self, document_id: UUID) -> bool:
         """Whether all of its bytes are on this device."""
@@ -57,11 +65,51 @@ class DocumentService(Protocol):
         ...
 
     def render(self, document_id: UUID, page_index: int, width_px: int) -> PageBitmap:
-        """Blocking. One page as wide as `width_px`. Raises a documents.* error for that page alone."""
+        """Blocking. One page as wide as `width_px`."""
+        ...
+
+    def words(self, document_id: UUID, page_index: int) -> tuple[PageWord, ...]:
+        """Blocking. The text layer in Unicode (legacy fonts mapped back), empty for a picture of a page."""
+        ...
+
+    def flow(self, document_id: UUID, page_index: int) -> tuple[FlowBlock, ...]:
+        """Blocking. The page's text to be set at any size."""
+        ...
+
+    def hit_boxes(self, document_id: UUID, page_index: int, query: str) -> tuple[Box, ...]:
+        """Blocking. Where on the page the words sought stand."""
         ...
 
     def close(self, document_id: UUID) -> None:
         """Let go of its memory. Returns at once."""
+        ...
+
+    def search(self, query: str, document_id: UUID | None = None, limit: int = 50) -> SearchAnswer:
+        """Blocking, fast. In one paper or in all on this device: every word, the last by its beginning;
+        "in quotes" as a phrase; with or without Vietnamese marks and đ. An empty query finds nothing."""
+        ...
+
+    def has_text(self, document_id: UUID) -> bool:
+        """Whether the paper can be searched and set large."""
+        ...
+
+    def can_compare(self, document_id: UUID) -> bool:
+        """Whether the version before this one is here to compare with."""
+        ...
+
+    def compare(self, document_id: UUID) -> Comparison:
+        """Blocking. The paper beside the version before it."""
+        ...
+
+    def note_read(self, document_id: UUID, pages: frozenset[int]) -> None:
+        """Blocking. Tell the secretariat which pages were before the reader's eyes, if it asked for that."""
+        ...
+
+    def export_annotated(
+        self, document_id: UUID, path: Path, progress: ProgressCallback, is_cancelled: IsCancelled
+    ) -> None:
+        """Blocking. Write a PDF with this reader's marks as annotations. Raises where the congress does not
+        allow it. Cancelled: nothing is left at `path`."""
         ...
 
     def places(self) -> tuple[ReadingPlace, ...]:
@@ -70,4 +118,32 @@ class DocumentService(Protocol):
 
     def remember_place(self, place: ReadingPlace) -> None:
         """Blocking."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PresentedPage:
+    """The page that the presidium shows now, and who shows it."""
+
+    document_id: UUID
+    page_index: int
+    device_id: UUID
+
+
+class PresentationService(Protocol):
+    """Following the page that the presidium shows. Nothing of it is kept."""
+
+    def presented(self) -> PresentedPage | None:
+        """None when nothing is shown, or when nothing has been heard of it for a while."""
+        ...
+
+    def subscribe(self, listener: Callable[[PresentedPage | None], None]) -> Unsubscribe: ...
+
+    def present(self, document_id: UUID, page_index: int) -> None:
+        """Show this page to everybody who follows (chair only). Returns at once; it is repeated until `stop`,
+        so that whoever comes late sees it too."""
+        ...
+
+    def stop(self) -> None:
+        """Show nothing any more."""
         ...

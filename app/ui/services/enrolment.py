@@ -9,10 +9,12 @@ from typing import Protocol
 from app.domain.entities import Role
 from app.ui.services.common import IsCancelled, ProgressCallback
 from app.ui.services.congress import CongressService
-from app.ui.services.documents import DocumentService
+from app.ui.services.documents import DocumentService, PresentationService
 from app.ui.services.gate import (
     CheckInService,
 )
+from app.ui.services.marks import MarkService
+from app.ui.services.packs import PackService
 from app.ui.services.recording import (
     RecordingService,
 )
@@ -63,6 +65,12 @@ class Session:
     """Gates only."""
     recording: RecordingService | None = None
     """Chair (and screen: for `subscribe_live`)."""
+    marks: MarkService | None = None
+    """Tablet and chair."""
+    presentation: PresentationService | None = None
+    """Tablet, chair, screen."""
+    packs: PackService | None = None
+    """Chair only."""
 
 
 class EnrolmentService(Protocol):

@@ -88,6 +88,9 @@ def event_name(event_type: str) -> str:
         "segment.edited": tr("Sửa lời ghi"),
         "minutes.exported": tr("Xuất biên bản"),
         "document.withdrawn": tr("Thu hồi tài liệu"),
+        "document.read": tr("Ghi nhận đã đọc tài liệu"),
+        "mark.kept": tr("Ghi chú trong tài liệu"),
+        "mark.removed": tr("Xóa ghi chú trong tài liệu"),
     }.get(event_type, tr("Việc khác"))
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.entities import Person
+from app.domain.folding import fold_text
 from app.domain.state import CongressState
-from app.ui.documents.presenter import plain
 from app.ui.theme.look import Look
 from app.ui.translation import tr
 from app.ui.widgets.basics import Field, Label, column
@@ -26,8 +26,8 @@ def find_people(persons: Iterable[Person], wanted: str) -> list[Person]:
         return []
     if text.isdecimal():
         return [person for person in persons if person.number == int(text)]
-    words = plain(text).split()
-    found = [person for person in persons if _holds(plain(person.full_name).split(), words)]
+    words = fold_text(text).split()
+    found = [person for person in persons if _holds(fold_text(person.full_name).split(), words)]
     return sorted(found, key=lambda person: person.number)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain import payloads as p
-from app.domain.entities import CheckInMethod, Role
+from app.domain.entities import CheckInMethod, PageRange, Role, Sharing
 from app.domain.events import Event, SignedEvent
 from app.domain.fold import apply, fold
 from app.domain.rules import judge
@@ -40,6 +40,7 @@ persons = st.sampled_from([person.id for person in people()])
 items = st.sampled_from([item.id for item in agenda()])
 recordings = st.sampled_from([fixed_id("recording 1"), fixed_id("recording 2")])
 segments = st.sampled_from([fixed_id(f"segment {n}") for n in range(3)])
+marks = st.sampled_from([fixed_id("mark 1"), fixed_id("mark 2")])
 texts = st.sampled_from(["kính thưa đại hội", "tôi xin phát biểu", ""])
 
 facts = st.one_of(
@@ -57,6 +58,20 @@ facts = st.one_of(
     st.builds(p.SittingClosed),
     st.builds(p.ConsentRecorded, person_id=persons, given=st.booleans()),
     st.builds(p.DocumentWithdrawn, document_id=st.just(document().id)),
+    st.builds(
+        p.DocumentRead,
+        document_id=st.just(document().id),
+        sha256=st.just(document().sha256),
+        pages=st.tuples(st.integers(0, 30).map(lambda page: PageRange(first=page, last=page + 2))),
+    ),
+    st.builds(
+        p.MarkKept,
+        mark_id=marks,
+        document_id=st.just(document().id),
+        sharing=st.sampled_from(Sharing),
+        sealed=st.sampled_from(["AAAA", "BBBB"]),
+    ),
+    st.builds(p.MarkRemoved, mark_id=marks),
     st.builds(p.RecordingStarted, recording_id=recordings, started_at_utc_ms=st.just(5)),
     st.builds(p.RecordingStopped, recording_id=recordings, duration_ms=st.just(9)),
     st.builds(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents.headings import Line, headings_in
-from app.documents.text import fold_key, fold_text
+from app.domain.folding import fold_key, fold_text
 
 
 def test_marks_stacked_marks_and_d_with_stroke_go():
