@@ -93,9 +93,12 @@ def enrolment_proof(token: str, public_key: bytes) -> bytes:
 
 
 class Wire(BaseModel):
-    """Frozen; unknown fields are ignored so that either end may be newer."""
+    """Frozen; unknown fields are ignored so that either end may be newer.
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    Errors name the field and not its value: it may be a key or somebody's words.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 class WireEvent(Wire):
@@ -187,6 +190,14 @@ class EnrolRequest(Wire):
     name: Text = ""
 
 
+class KeysAnswer(Wire):
+    """What a device may open: its reader's marks, those of their delegation, the congress's packs."""
+
+    own: Annotated[Bytes32, Field(repr=False)]
+    delegation: Annotated[Bytes32 | None, Field(repr=False)] = None
+    pack: Annotated[Bytes32, Field(repr=False)]
+
+
 class EnrolAnswer(Wire):
     """The device as the log knows it from now on."""
 
@@ -195,6 +206,7 @@ class EnrolAnswer(Wire):
     hall_name: Text
     ca_pem: Annotated[str, Field(max_length=10_000)]
     root_public_key: Bytes32
+    keys: KeysAnswer
     head_seq: Annotated[int, Field(ge=0)]
     now_utc_ms: UtcMs
 

@@ -17,7 +17,7 @@ from app.domain.wire import Refusal
 from app.hall.context import HallContext
 from app.hall.errors import HallError, MalformedRequest, NothingHere
 from app.hall.limits import BodyLimit
-from app.hall.routes import about, blobs, enrol, events, feed, signals
+from app.hall.routes import about, blobs, enrol, events, feed, keys, signals
 
 _log = logging.getLogger(__name__)
 _STORE_TROUBLE = 503
@@ -41,7 +41,7 @@ def create_app(hall: HallContext) -> FastAPI:
     app = FastAPI(title="Nghị Sự", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.hall = hall
     version = APIRouter(prefix="/v1")
-    for module in (about, enrol, feed, events, blobs, signals):
+    for module in (about, enrol, keys, feed, events, blobs, signals):
         version.include_router(module.router)
     app.include_router(version)
     app.add_middleware(BodyLimit)

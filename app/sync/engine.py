@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from app.domain.clock import RandomBytes
+from app.domain.entities import Person
 from app.domain.errors import NghisuError
 from app.domain.wire import FeedPage, Signal
 from app.storage.device_store import DeviceStore
@@ -25,6 +26,7 @@ from app.sync.backoff import Backoff
 from app.sync.errors import HallUnreachable, Revoked, SyncError, WrongCa
 from app.sync.hall_client import HallClient
 from app.sync.identity import CorrectedClock, Identity, load_addresses, remember_addresses
+from app.sync.reader_keys import ReaderKeys, load_reader_keys
 from app.sync.replica import Replica
 from app.sync.status import Stage, SyncPhase, SyncStatus, Transfer
 from app.sync.transfers import Transfers, WantsPhoto
@@ -43,8 +45,9 @@ FindHalls = Callable[[UUID], Sequence[HallAddress]]
 class SyncEngine:
     """Runs sync in a thread of its own. Every public method may be called from any thread.
 
-    Listeners run in sync's thread and must be quick; `on_revoked` runs there too, as its last act, and
-    must not wait for `stop`. `clock` is the one that the device's signer uses.
+    Listeners run in sync's thread and must be quick: also `on_keys`, called when the hall gave the
+    device other keys, and `on_revoked`, which is sync's last act and must not wait for `stop`. `clock`
+    is the one that the device's signer uses.
     """
 
     def __init__(
@@ -58,6 +61,7 @@ class SyncEngine:
         wants_photo: WantsPhoto | None = None,
         find_halls: FindHalls | None = None,
         on_revoked: Callable[[], None] = lambda: None,
+        on_keys: Callable[[ReaderKeys], None] = lambda _keys: None,
     ) -> None:
         self._store = store
         self._identity = identity
@@ -65,6 +69,7 @@ class SyncEngine:
         self._backoff = backoff or Backoff(random_bytes)
         self._find_halls = find_halls
         self._on_revoked = on_revoked
+        self._on_keys = on_keys
         self._replica = Replica(store, identity.root_public_key)
         self._transfers = Transfers(store, identity.device, wants_photo, self._note_transfer)
         self._status_listeners: list[StatusListener] = []
@@ -75,9 +80,11 @@ class SyncEngine:
         self._stopping = False
         self._saved_at_utc_ms = 0
         self._about_blobs: tuple[object, ...] = ()
+        self._person: Person | None = None
         self._retry = asyncio.Event()
         self._pending = asyncio.Event()
         self._blobs = asyncio.Event()
+        self._keys = asyncio.Event()
         self._streaming = asyncio.Event()
         self._outgoing: asyncio.Queue[Signal] = asyncio.Queue(_SIGNALS_WAITING)
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
@@ -250,6 +257,7 @@ class SyncEngine:
                     tasks.create_task(self._keep_pushing(client, answered)),
                     tasks.create_task(self._keep_transferring(client)),
                     tasks.create_task(self._keep_signalling(client)),
+                    tasks.create_task(self._keep_keys(client)),
                 ]
                 await self._follow(client)
                 for task in others:
@@ -285,6 +293,17 @@ class SyncEngine:
             self._enter(Stage.LIVE, SyncPhase.LIVE)
             await self._blobs.wait()
 
+    async def _keep_keys(self, client: HallClient) -> None:
+        """Ask for this device's keys on connecting, and when its person comes to another delegation."""
+        while True:
+            self._keys.clear()
+            keys = ReaderKeys.of(await client.keys())
+            if keys != load_reader_keys(self._store):
+                with self._store.database.write() as tx:
+                    keys.save(self._store, tx)
+                self._on_keys(keys)
+            await self._keys.wait()
+
     async def _keep_signalling(self, client: HallClient) -> None:
         while not self._outgoing.empty():
             self._outgoing.get_nowait()  # what was said while nobody could hear it is out of date
@@ -297,7 +316,11 @@ class SyncEngine:
         state = self._replica.append(page)
         if self._identity.device.id in state.revoked:
             raise Revoked(address=self._status.hall_address)
-        about_blobs = (state.documents, state.withdrawn, state.photos, state.recordings)
+        person = state.person_of(self._identity.device.id)
+        if person != self._person:
+            self._person = person
+            self._keys.set()
+        about_blobs = (state.documents, state.withdrawn, state.photos, state.recordings, person)
         if about_blobs != self._about_blobs:
             self._about_blobs = about_blobs
             self._blobs.set()

@@ -22,6 +22,7 @@ from app.sync.errors import BadAnswer, BadInvitation, HallUnreachable, WrongCa
 from app.sync.hall_client import HallClient, pinned_context
 from app.sync.identity import CorrectedClock, Identity, remember_addresses
 from app.sync.provisioning import addresses_of, check_fingerprint
+from app.sync.reader_keys import ReaderKeys
 
 _ENROLLING = "sync.enrolling"
 
@@ -66,6 +67,7 @@ def enrol(
     corrected.learn(answer.now_utc_ms)
     with store.database.write() as tx:
         identity.save(store, tx)
+        ReaderKeys.of(answer.keys).save(store, tx)
         corrected.save(store, tx)
         remember_addresses(store, tx, address, *addresses_of(provisioning))
         store.settings.forget(tx, _ENROLLING)

@@ -28,6 +28,7 @@ from app.domain.wire import (
     EnrolRequest,
     FeedPage,
     HallInfo,
+    KeysAnswer,
     PushAnswer,
     PushRequest,
     Refusal,
@@ -136,6 +137,10 @@ class HallClient:
 
     async def enrol(self, request: EnrolRequest) -> EnrolAnswer:
         return await self._ask(EnrolAnswer, "POST", "/enrol", signed=False, body=request)
+
+    async def keys(self) -> KeysAnswer:
+        """This device's keys, as the roster stands now. Secret: never log them."""
+        return await self._ask(KeysAnswer, "GET", "/keys")
 
     async def push(self, events: Sequence[SignedEvent]) -> list[Verdict]:
         """One verdict for each event, in order."""

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from app.domain.wire import EnrolAnswer, EnrolRequest
 from app.hall.context import Hall
 from app.hall.errors import BadProof, TokenExpired, TokenUnknown, TokenUsed
+from app.hall.reader_keys import keys_for
 
 router = APIRouter()
 
@@ -28,6 +29,7 @@ async def enrol(body: EnrolRequest, request: Request, hall: Hall) -> EnrolAnswer
         hall_name=hall.identity.hall_name,
         ca_pem=hall.identity.authority.certificate_pem,
         root_public_key=hall.identity.root_public_key,
+        keys=keys_for(hall.identity.root_key, hall.ledger.state, device),
         head_seq=hall.ledger.seq,
         now_utc_ms=hall.clock.now_utc_ms(),
     )

@@ -1,0 +1,45 @@
+"""The keys of readers: what a device may open of the sealed marks, and of a pack on a stick.
+
+All follow from the congress's root key, so that the hall keeps none of them and gives the same ones to a
+second tablet of the same person, or to a new one in place of one that broke.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from app.domain.entities import Device
+from app.domain.state import CongressState
+from app.domain.wire import KeysAnswer
+from app.storage.sealing import derive_key
+
+
+def own_key(root: Ed25519PrivateKey, owner_id: UUID) -> bytes:
+    """The key (32 bytes) of one reader's private marks. `owner_id`: the person's, else the device's."""
+    return _derive(root, f"reader own 1\n{owner_id}")
+
+
+def delegation_key(root: Ed25519PrivateKey, name: str) -> bytes:
+    """The key (32 bytes) of the marks that members of one delegation share."""
+    return _derive(root, f"reader delegation 1\n{name}")
+
+
+def pack_key(root: Ed25519PrivateKey) -> bytes:
+    """The key (32 bytes) of the congress's packs: every enrolled device has it, a lost stick has not."""
+    return _derive(root, "pack 1")
+
+
+def keys_for(root: Ed25519PrivateKey, state: CongressState, device: Device) -> KeysAnswer:
+    """What this device may have as the roster stands now: its reader's, their delegation's, the packs'."""
+    person = state.person_of(device.id)
+    return KeysAnswer(
+        own=own_key(root, state.owner_of(device.id)),
+        delegation=delegation_key(root, person.delegation) if person and person.delegation else None,
+        pack=pack_key(root),
+    )
+
+
+def _derive(root: Ed25519PrivateKey, purpose: str) -> bytes:
+    return derive_key(root.private_bytes_raw(), purpose)
