@@ -4,6 +4,7 @@
 DocumentsError
 ├── PdfError           this file cannot be shown at all
 ├── PageError          one page cannot be shown; the others go on
+├── MarkError          a mark on a page cannot be kept
 ├── TableError         a list (roster, agenda) cannot be read
 ├── FolderError        the folder of a congress cannot become a pack
 └── PackError          a pack cannot be trusted or read
@@ -99,6 +100,18 @@ class PageTooHungry(PageError):
     """Drawing the page asked for more memory than is allowed. `page`: number from 1."""
 
     code = "documents.page_memory"
+
+
+class MarkError(DocumentsError):
+    """A mark on a page cannot be kept."""
+
+    code = "documents.mark_error"
+
+
+class MarkTooLarge(MarkError):
+    """More ink or text than one mark may hold. `limit_kb`."""
+
+    code = "documents.mark_too_large"
 
 
 class TableError(DocumentsError):

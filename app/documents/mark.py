@@ -35,8 +35,10 @@ Stroke = tuple[tuple[float, float], ...]
 class MarkContent:
     """A mark as it was drawn: on version `sha256` of its paper, page `page_index`.
 
-    `quote` is the text under it, `before` and `after` some words around it: by these its place is found
-    again in a corrected version.
+    By the words that follow its place is found again in a corrected version (`app.documents.anchors`):
+    `quote` is the text under it, or for ink, notes and bookmarks the line that stands nearest, which stood
+    at `anchor`. `before` and `after` are the letters and digits around the quote; `quote_count` says how
+    often it stood in the paper (0: not known). `page_size` is (width, height) in points, (0, 0) unknown.
     """
 
     sha256: str
@@ -49,4 +51,22 @@ class MarkContent:
     quote: str = ""
     before: str = ""
     after: str = ""
+    made_at_utc_ms: int = 0
+    anchor: Box | None = None
+    quote_count: int = 0
+    page_size: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """A mark to be written into a PDF: where it stands now, and by whom it is ("" for unsaid)."""
+
+    page_index: int
+    kind: MarkKind
+    color: MarkColor
+    boxes: tuple[Box, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    note: str = ""
+    quote: str = ""
+    author: str = ""
     made_at_utc_ms: int = 0
