@@ -1023,5 +1023,17 @@
         <source>Đang nối với hội trường…</source>
         <translation>Connecting to the hall…</translation>
     </message>
+    <message>
+        <source>Ghi nhận đã đọc tài liệu</source>
+        <translation>Document read</translation>
+    </message>
+    <message>
+        <source>Ghi chú trong tài liệu</source>
+        <translation>Mark in a document</translation>
+    </message>
+    <message>
+        <source>Xóa ghi chú trong tài liệu</source>
+        <translation>Mark removed from a document</translation>
+    </message>
 </context>
 </TS>

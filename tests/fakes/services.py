@@ -6,12 +6,11 @@ The edge is here (camera, microphone, hall); everything between an event and the
 from __future__ import annotations
 
 import random
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
-from uuid import UUID, uuid5
+from typing import Any
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -44,13 +43,9 @@ from app.ui.services import (
     Invitation,
     LiveText,
     Lock,
-    OpenedDocument,
-    OutlineItem,
-    PageBitmap,
     PreviewFrame,
     Progress,
     Readiness,
-    ReadingPlace,
     RecordingPhase,
     RecordingStatus,
     Services,
@@ -60,47 +55,8 @@ from app.ui.services import (
     SyncStatus,
     UiSettings,
 )
-
-T = TypeVar("T")
-SPACE = UUID("0192f0c1-7c3b-7d52-9f0e-6d6f6e676869")
-START_MS = 1_782_873_660_000  # 2026-07-01 09:41 in Vietnam
-
-
-def fixed_id(name: str) -> UUID:
-    return uuid5(SPACE, name)
-
-
-class FakeClock:
-    def __init__(self, now_utc_ms: int = START_MS) -> None:
-        self.now = now_utc_ms
-
-    def now_utc_ms(self) -> int:
-        return self.now
-
-    def monotonic_s(self) -> float:
-        return self.now / 1000
-
-
-class Told(Generic[T]):
-    """Listeners of one kind of value, with the promise that a new one is told the present value."""
-
-    def __init__(self, present: Callable[[], T] | None = None) -> None:
-        self._present = present
-        self._listeners: list[Callable[[T], None]] = []
-
-    def subscribe(self, listener: Callable[[T], None]) -> Callable[[], None]:
-        self._listeners.append(listener)
-        if self._present:
-            listener(self._present())
-        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
-
-    def tell(self, value: T) -> None:
-        for listener in tuple(self._listeners):
-            listener(value)
-
-    @property
-    def count(self) -> int:
-        return len(self._listeners)
+from tests.fakes.basics import START_MS, FakeClock, Told, fixed_id
+from tests.fakes.documents import FakeDocuments, FakeMarks, FakePresentation
 
 
 class FakeCongress:
@@ -177,129 +133,6 @@ class FakeSync:
 
     def find_halls(self) -> tuple[FoundHall, ...]:
         return self.halls
-
-
-class FakeDocuments:
-    """Real PDFs, made and rendered in memory by the library that the product's worker uses."""
-
-    def __init__(self, page_counts: dict[UUID, tuple[str, int]], clock: FakeClock) -> None:
-        self._page_counts = page_counts
-        self._open: dict[UUID, Any] = {}
-        self._one_at_a_time = threading.Lock()
-        self._clock = clock
-        self.missing: set[UUID] = set()
-        self.broken_pages: set[int] = set()
-        self.fails_with: Exception | None = None
-        self.remembered: list[ReadingPlace] = []
-        self.rendered: list[tuple[int, int]] = []
-
-    def is_here(self, document_id: UUID) -> bool:
-        return document_id not in self.missing
-
-    def open(self, document_id: UUID) -> OpenedDocument:
-        if self.fails_with:
-            raise self.fails_with
-        with self._one_at_a_time:
-            return self._open_now(document_id)
-
-    def _open_now(self, document_id: UUID) -> OpenedDocument:
-        title, pages = self._page_counts[document_id]
-        if document_id not in self._open:
-            self._open[document_id] = make_pdf(title, pages)
-        pdf = self._open[document_id]
-        sizes = tuple((pdf[number].rect.width, pdf[number].rect.height) for number in range(len(pdf)))
-        outline = tuple(
-            OutlineItem(
-                1 if number % 3 == 0 else 2, f"{_roman(number + 1)}. Phần {number + 1} của văn kiện", page
-            )
-            for number, page in enumerate(range(0, pages, 3))
-        )
-        return OpenedDocument(document_id, sizes, outline)
-
-    def render(self, document_id: UUID, page_index: int, width_px: int) -> PageBitmap:
-        self.rendered.append((page_index, width_px))
-        if page_index in self.broken_pages:
-            raise FakePageError(page=page_index + 1)
-        import pymupdf
-
-        with self._one_at_a_time:
-            if document_id not in self._open:
-                # Closed meanwhile: the worker of the product says the same.
-                raise FakePageError(page=page_index + 1)
-            page = self._open[document_id][page_index]
-            zoom = width_px / page.rect.width
-            pixels = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), alpha=False)
-            bitmap = PageBitmap(pixels.width, pixels.height, pixels.stride, bytes(pixels.samples))
-            # MuPDF is not made for threads: its objects must be let go of under the lock as well.
-            del page, pixels
-        return bitmap
-
-    def close(self, document_id: UUID) -> None:
-        with self._one_at_a_time:
-            self._open.pop(document_id, None)
-
-    def places(self) -> tuple[ReadingPlace, ...]:
-        return tuple(sorted(self.remembered, key=lambda place: -place.read_at_utc_ms))
-
-    def remember_place(self, place: ReadingPlace) -> None:
-        self.remembered = [old for old in self.remembered if old.document_id != place.document_id]
-        self.remembered.append(place)
-
-
-class FakePageError(NghisuError):
-    code = "documents.page_failed"
-
-
-def _roman(number: int) -> str:
-    return [
-        "I",
-        "II",
-        "III",
-        "IV",
-        "V",
-        "VI",
-        "VII",
-        "VIII",
-        "IX",
-        "X",
-        "XI",
-        "XII",
-        "XIII",
-        "XIV",
-        "XV",
-        "XVI",
-        "XVII",
-        "XVIII",
-        "XIX",
-        "XX",
-    ][min(number, 20) - 1]
-
-
-_PARAGRAPHS = (
-    "Trong nhiệm kỳ qua, Đảng bộ phường đã lãnh đạo thực hiện các chỉ tiêu phát triển kinh tế, văn hóa và "
-    "xã hội; đời sống của nhân dân được cải thiện rõ rệt, hạ tầng giao thông và trường học được đầu tư.",
-    "Công tác xây dựng Đảng được quan tâm; chất lượng sinh hoạt chi bộ được nâng lên, việc kiểm tra, giám "
-    "sát được thực hiện thường xuyên, đúng quy định.",
-    "Bên cạnh kết quả đạt được, vẫn còn một số hạn chế: cải cách thủ tục hành chính có mặt còn chậm, việc "
-    "quản lý trật tự đô thị ở vài khu phố chưa thật nghiêm.",
-)
-
-
-def make_pdf(title: str, pages: int) -> Any:
-    """A PDF with Vietnamese text, opened from its own bytes."""
-    import pymupdf
-
-    made = pymupdf.open()
-    for number in range(min(pages, 4)):
-        page = made.new_page(width=595, height=842)
-        body = "".join(f"<p>{_PARAGRAPHS[(number + k) % 3]}</p>" for k in range(6))
-        head = f"<h2 style='text-align:center'>{title.upper()}</h2>" if number == 0 else ""
-        part = f"<h3>{_roman(number + 1)}. Phần {number + 1}</h3>"
-        html = f"{head}{part}<div style='text-align:justify'>{body}</div>"
-        page.insert_htmlbox(pymupdf.Rect(70, 60, 540, 790), html, css="* {font-size: 13px; line-height: 1.5}")
-    for number in range(4, pages):
-        made.fullcopy_page(1 + number % 3)
-    return pymupdf.open(stream=made.tobytes(), filetype="pdf")
 
 
 class FakeCheckIn:
@@ -705,6 +538,8 @@ class FakeHouse:
         self.documents = FakeDocuments(pages, self.clock)
         self.check_in = FakeCheckIn(self.congress)
         self.recording = FakeRecording(self.congress)
+        self.marks = FakeMarks(self.congress, self.clock)
+        self.presentation = FakePresentation(self.congress)
         self.session = Session(
             role=role,
             congress=self.congress,
@@ -712,6 +547,8 @@ class FakeHouse:
             sync=self.sync,
             check_in=self.check_in if role is Role.GATE else None,
             recording=self.recording if role in (Role.CHAIR, Role.SCREEN) else None,
+            marks=self.marks if role in (Role.TABLET, Role.CHAIR) else None,
+            presentation=self.presentation if role is not Role.GATE else None,
         )
         self.enrolment = FakeEnrolment(self.session, readiness)
         self.settings = FakeSettings()

@@ -13,7 +13,8 @@ from app.domain.errors import NghisuError
 from app.ui.chair.presenter import live_lines
 from app.ui.screenshots import settle
 from app.ui.services import LiveText, RecordingPhase
-from tests.fakes.services import FakeHouse, fixed_id
+from tests.fakes.basics import fixed_id
+from tests.fakes.services import FakeHouse
 from tests.gui.conftest import OpenShell
 from tests.gui.people import button, rows_of, tap, tap_row, words_on, write
 

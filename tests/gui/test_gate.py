@@ -13,7 +13,8 @@ from app.ui.gate.view import GateScreen
 from app.ui.screenshots import settle
 from app.ui.services import GateMode, GateOutcome, GateResult, Guidance, PreviewFrame
 from app.ui.widgets.people import find_people
-from tests.fakes.services import FakeHouse, fixed_id
+from tests.fakes.basics import fixed_id
+from tests.fakes.services import FakeHouse
 from tests.gui.conftest import OpenShell
 from tests.gui.people import button, tap, tap_row, words_on, write
 

@@ -9,7 +9,8 @@ from app.ui.home.presenter import _agenda
 from app.ui.screenshots import settle
 from app.ui.services import ReadingPlace, SyncPhase
 from tests.fakes import congress
-from tests.fakes.services import START_MS, FakeHouse, fixed_id
+from tests.fakes.basics import START_MS, fixed_id
+from tests.fakes.services import FakeHouse
 from tests.gui.conftest import OpenShell
 from tests.gui.people import button, rows_of, tap, tap_row, words_on, write
 

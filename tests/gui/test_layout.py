@@ -26,7 +26,8 @@ from app.ui.main import Shell
 from app.ui.screenshots import places, settle
 from app.ui.services import GateOutcome, GateResult, Readiness, RecordingPhase, SyncPhase, UiSettings
 from app.ui.theme.tokens import TEXT_SCALES, TOUCH_GAP_PX, TOUCH_PX
-from tests.fakes.services import FakeHouse, fixed_id
+from tests.fakes.basics import fixed_id
+from tests.fakes.services import FakeHouse
 from tests.gui.conftest import OpenShell
 from tests.gui.people import tap
 

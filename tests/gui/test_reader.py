@@ -15,7 +15,9 @@ from app.ui.reader.view import ReaderScreen
 from app.ui.screenshots import settle
 from app.ui.services import PageBitmap, UiSettings
 from app.ui.shell.sheet import Sheet
-from tests.fakes.services import FakeHouse, FakePageError, fixed_id
+from tests.fakes.basics import fixed_id
+from tests.fakes.documents import FakePageError
+from tests.fakes.services import FakeHouse
 from tests.gui.conftest import OpenShell
 from tests.gui.people import button, tap, tap_row, words_on, write
 

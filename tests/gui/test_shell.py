@@ -13,7 +13,8 @@ from app.ui.main import open_shell
 from app.ui.screenshots import grab_all, settle
 from app.ui.services import Readiness, UiSettings
 from app.ui.shell.sheet import Sheet
-from tests.fakes.services import FakeEnrolment, FakeHouse, fixed_id
+from tests.fakes.basics import fixed_id
+from tests.fakes.services import FakeEnrolment, FakeHouse
 from tests.gui.conftest import OpenShell
 from tests.gui.people import button, tap, words_on, write
 
