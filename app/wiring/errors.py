@@ -17,6 +17,18 @@ class DocumentRecalled(AppError):
     code = "app.document_recalled"
 
 
+class ExportNotAllowed(AppError):
+    """The congress does not let papers leave its tablets."""
+
+    code = "app.export_not_allowed"
+
+
+class NothingToCompare(AppError):
+    """The version before this one has no text, or is not on this device."""
+
+    code = "app.nothing_to_compare"
+
+
 class ModelsMissing(AppError):
     """Faces cannot be recognised: the models are not installed."""
 
