@@ -27,9 +27,7 @@ _TCVN3_CODES = (
 )
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 """Combining grave, acute, hook above, tilde, dot below: the order of the codes above."""
-_TCVN3_BARE = dict(
-    zip("\xa1\xa2\xa3\xa4\xa5\xa6\xa7\xa8\xa9\xaa\xab\xac\xad\xae", "ĂÂÊÔƠƯĐăâêôơưđ", strict=True)
-)
+_TCVN3_BARE = dict(enumerate("ĂÂÊÔƠƯĐăâêôơưđ", start=0xA1))
 
 _VNI_TONES = dict(zip("øùûõï", _TONES, strict=True))
 _VNI_CIRCUMFLEX = {"â": "", **dict(zip("àáåãä", _TONES, strict=True))}
