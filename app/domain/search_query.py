@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from app.domain.folding import fold_text
 
@@ -20,7 +21,7 @@ MAX_TERMS = 24
 _SPELLINGS_KEPT = 1 << 14
 """Vietnamese has about seven thousand syllables in use."""
 
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 """Letters and digits, with the combining marks of text that is not NFC."""
 _PART = re.compile(r'"([^"]*)("?)|([^\s"]+)')
 _QUOTES = str.maketrans("“”„«»", '"' * 5)
@@ -70,16 +71,23 @@ class SearchQuery:
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where the found words stand in `text`, as (start, end), in order and apart from each other."""
-        places = [match.span() for match in _WORD.finditer(text)]
-        folded, spelled = _both([text[start:end] for start, end in places])
-        spans: list[tuple[int, int]] = []
-        for first, last in sorted(self._found(folded, spelled)):
-            start, end = places[first][0], places[last][1]
-            if spans and start < spans[-1][1]:
-                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-            else:
-                spans.append((start, end))
-        return tuple(spans)
+        return tuple(self.iter_spans(text))
+
+    def iter_spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """`spans` one by one: to show the first of a page its end need not be looked at."""
+        words = _WORD.finditer(text)
+        places: list[tuple[int, int]] = []
+        start = end = 0
+        for first, last in sorted(self._found(_WORD.findall(text))):
+            places += [match.span() for match in islice(words, last + 1 - len(places))]
+            if end and places[first][0] >= end:
+                yield start, end
+                end = 0
+            if not end:
+                start = places[first][0]
+            end = max(end, places[last][1])
+        if end:
+            yield start, end
 
     def matches(self, words: Sequence[str]) -> tuple[int, ...]:
         """Which of a page's words, in reading order, are found. One may carry punctuation or be several."""
@@ -88,13 +96,15 @@ class SearchQuery:
             for part in _WORD.findall(word):
                 owners.append(index)
                 parts.append(part)
-        found = self._found(*_both(parts))
+        found = self._found(parts)
         return tuple(sorted({owners[place] for first, last in found for place in range(first, last + 1)}))
 
-    def _found(self, folded: Sequence[str], spelled: Sequence[str]) -> Iterator[tuple[int, int]]:
+    def _found(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """(first, last) of each stretch of words that is a term."""
+        folded = list(map(_fold_word, words))
+        spelled = list(map(_spell_word, words)) if any(term.has_marks for term in self.terms) else []
         for term in self.terms:
-            places = list(_stretches(term.spelled, spelled, term.is_prefix)) if term.has_marks else []
+            places = _stretches(term.spelled, spelled, term.is_prefix) if term.has_marks else []
             yield from places or _stretches(term.folded, folded, term.is_prefix)
 
 
@@ -104,15 +114,14 @@ def index_texts(text: str) -> tuple[str, str]:
     return " ".join(folded), " ".join(spelled)
 
 
-def _stretches(sought: Sequence[str], words: Sequence[str], is_prefix: bool) -> Iterator[tuple[int, int]]:
+def _stretches(sought: Sequence[str], words: list[str], is_prefix: bool) -> list[tuple[int, int]]:
     *whole, last = sought
-    length = len(sought)
-    for end in range(length - 1, len(words)):
-        word = words[end]
-        if word == last or (is_prefix and word.startswith(last)):
-            first = end - length + 1
-            if list(words[first:end]) == whole:
-                yield first, end
+    before = len(whole)
+    if is_prefix:
+        ends = [place for place, word in enumerate(words) if word.startswith(last)]
+    else:
+        ends = [place for place, word in enumerate(words) if word == last]
+    return [(end - before, end) for end in ends if end >= before and words[end - before : end] == whole]
 
 
 def _both(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    DDL,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    event,
 )
 
 metadata = MetaData()
@@ -72,4 +74,30 @@ enrolment_tokens = Table(
     Column("device_name", String(200), nullable=False),
     Column("expires_at_utc_ms", _big, nullable=False),
     Column("used_by_device_id", LargeBinary(16)),
+)
+
+search_papers = Table(
+    "search_papers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("pages_count", Integer, nullable=False),
+    Column("pages_done", Integer, nullable=False),
+)
+
+search_pages = Table(
+    "search_pages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("text", LargeBinary, nullable=False),
+)
+
+event.listen(
+    metadata,
+    "after_create",
+    # SQLAlchemy has no word for virtual tables.
+    DDL(  # type: ignore[no-untyped-call]
+        "CREATE VIRTUAL TABLE search_words USING fts5(folded, spelled, content='', contentless_delete=1, "
+        "prefix='1', tokenize='unicode61 remove_diacritics 0')"
+    ),
 )

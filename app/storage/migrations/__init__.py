@@ -12,9 +12,9 @@ from sqlalchemy import Connection, text
 
 from app.storage.database import Database
 from app.storage.errors import StoreTooNew
-from app.storage.migrations import m0001_first
+from app.storage.migrations import m0001_first, m0002_search
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m0001_first.up,)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m0001_first.up, m0002_search.up)
 LATEST = len(MIGRATIONS)
 
 
