@@ -1035,5 +1035,217 @@
         <source>Xóa ghi chú trong tài liệu</source>
         <translation>Mark removed from a document</translation>
     </message>
+    <message>
+        <source>Ai đã đọc</source>
+        <translation>Who has read it</translation>
+    </message>
+    <message>
+        <source>Chưa có văn bản nào trong hội trường.</source>
+        <translation>There are no papers in the hall yet.</translation>
+    </message>
+    <message>
+        <source>Chưa mở</source>
+        <translation>Not opened</translation>
+    </message>
+    <message>
+        <source>Chạm vào một văn bản để xem ai đã đọc và để thu hồi.</source>
+        <translation>Tap a paper to see who has read it and to call it back.</translation>
+    </message>
+    <message>
+        <source>Danh sách</source>
+        <translation>List</translation>
+    </message>
+    <message>
+        <source>Không thuộc đoàn nào</source>
+        <translation>In no delegation</translation>
+    </message>
+    <message>
+        <source>Lý do (đại biểu sẽ thấy)</source>
+        <translation>Reason (delegates will see it)</translation>
+    </message>
+    <message>
+        <source>Muốn phát lại thì đưa văn bản vào gói mới.</source>
+        <translation>To hand it out again, put it into a new pack.</translation>
+    </message>
+    <message>
+        <source>Máy đang nối với hội trường: mất ngay. Máy đang tắt hoặc ngoài mạng: mất khi nối lại.</source>
+        <translation>Tablets connected to the hall: at once. Tablets that are off or out of reach: when they connect again.</translation>
+    </message>
+    <message>
+        <source>Mở đọc</source>
+        <translation>Read</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ngoài ra {n} máy dùng chung đã mở.</source>
+        <translation>
+            <numerusform>{n} shared tablet has opened it as well.</numerusform>
+            <numerusform>{n} shared tablets have opened it as well.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Phần đại biểu đã mở</source>
+        <translation>Share of readers who opened it</translation>
+    </message>
+    <message>
+        <source>Thu hồi tất cả văn bản phát cho phiên này ({count})</source>
+        <translation>Call back all papers of this sitting ({count})</translation>
+    </message>
+    <message>
+        <source>Thu hồi văn bản này</source>
+        <translation>Call this paper back</translation>
+    </message>
+    <message>
+        <source>Thu hồi văn bản</source>
+        <translation>Call papers back</translation>
+    </message>
+    <message numerus="yes">
+        <source>Thu hồi {n} văn bản</source>
+        <translation>
+            <numerusform>Call {n} paper back</numerusform>
+            <numerusform>Call {n} papers back</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Thu hồi</source>
+        <translation>Call back</translation>
+    </message>
+    <message>
+        <source>Ví dụ: phát nhầm bản</source>
+        <translation>For example: wrong version</translation>
+    </message>
+    <message>
+        <source>Văn bản biến mất khỏi mọi máy tính bảng, cả chỗ đọc dở và chữ dùng để tìm kiếm.</source>
+        <translation>The paper vanishes from every tablet, with the last place read and the text used for searching.</translation>
+    </message>
+    <message>
+        <source>Văn bản trong hội trường</source>
+        <translation>Papers in the hall</translation>
+    </message>
+    <message>
+        <source>Xem chỗ khác</source>
+        <translation>See what changed</translation>
+    </message>
+    <message>
+        <source>bản thứ {number}, thay lúc {time}</source>
+        <translation>version {number}, replaced at {time}</translation>
+    </message>
+    <message>
+        <source>chưa mở</source>
+        <translation>not opened</translation>
+    </message>
+    <message>
+        <source>chỉ cho {delegations}</source>
+        <translation>only for {delegations}</translation>
+    </message>
+    <message>
+        <source>khách mời không đọc được</source>
+        <translation>not for guests</translation>
+    </message>
+    <message>
+        <source>mọi người đọc được</source>
+        <translation>everybody may read it</translation>
+    </message>
+    <message>
+        <source>phát cho phiên này</source>
+        <translation>for this sitting</translation>
+    </message>
+    <message>
+        <source>phát cho phiên này, sẽ thu hồi</source>
+        <translation>handed out for this sitting, to be called back</translation>
+    </message>
+    <message numerus="yes">
+        <source>và {n} văn bản khác</source>
+        <translation>
+            <numerusform>and {n} more paper</numerusform>
+            <numerusform>and {n} more papers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{named} và {count} đoàn khác</source>
+        <translation>{named} and {count} more</translation>
+    </message>
+    <message>
+        <source>{pages} / {all} trang</source>
+        <translation>{pages} / {all} pages</translation>
+    </message>
+    <message numerus="yes">
+        <source>Đã thu hồi {n} văn bản.</source>
+        <translation>
+            <numerusform>{n} paper was called back.</numerusform>
+            <numerusform>{n} papers were called back.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Đại hội này không ghi lại ai đã đọc.</source>
+        <translation>This congress does not record who has read.</translation>
+    </message>
+    <message>
+        <source>Đọc dở</source>
+        <translation>Begun</translation>
+    </message>
+    <message>
+        <source>Đọc hết</source>
+        <translation>All read</translation>
+    </message>
+    <message>
+        <source>đã mở {opened} / {entitled}</source>
+        <translation>opened by {opened} of {entitled}</translation>
+    </message>
+    <message>
+        <source>đã thu hồi lúc {time}</source>
+        <translation>called back at {time}</translation>
+    </message>
+    <message>
+        <source>đọc hết {whole}</source>
+        <translation>all pages by {whole}</translation>
+    </message>
+    <message>
+        <source>đọc hết</source>
+        <translation>all read</translation>
+    </message>
+    <message>
+        <source>Chữ to: {title}</source>
+        <translation>Large text: {title}</translation>
+    </message>
+    <message>
+        <source>Chữ nhỏ hơn</source>
+        <translation>Smaller text</translation>
+    </message>
+    <message>
+        <source>Chữ to hơn</source>
+        <translation>Larger text</translation>
+    </message>
+    <message>
+        <source>Cỡ {size}</source>
+        <translation>Size {size}</translation>
+    </message>
+    <message>
+        <source>Trang {page}</source>
+        <translation>Page {page}</translation>
+    </message>
+    <message>
+        <source>Trang này không có chữ, chỉ có hình. Chạm để xem trang in.</source>
+        <translation>This page has no text, only a picture. Tap to see it as printed.</translation>
+    </message>
+    <message>
+        <source>Tài liệu này là ảnh quét, không có chữ để phóng to.</source>
+        <translation>This paper is a scan: it has no text to enlarge.</translation>
+    </message>
+    <message>
+        <source>Xem trang in</source>
+        <translation>Show the printed page</translation>
+    </message>
+    <message>
+        <source>Anh/chị xem trang in và phóng to bằng hai ngón tay.</source>
+        <translation>Look at the printed page and enlarge it with two fingers.</translation>
+    </message>
+    <message>
+        <source>{name}, số {number}</source>
+        <translation>{name}, no. {number}</translation>
+    </message>
+    <message>
+        <source>Máy {number}</source>
+        <translation>Device {number}</translation>
+    </message>
 </context>
 </TS>

@@ -71,6 +71,8 @@ class Palette:
     absent: str
     focus: str
     paper_tint: str
+    found: str
+    """Behind words that were sought; they are underlined too."""
 
 
 DAY = Palette(
@@ -93,6 +95,7 @@ DAY = Palette(
     absent="#57524C",
     focus="#1D5FBF",
     paper_tint="#FFFFFF",
+    found="#FFE08A",
 )
 SEPIA = Palette(
     ground="#EFE6D2",
@@ -114,6 +117,7 @@ SEPIA = Palette(
     absent="#5E4F39",
     focus="#1B55A8",
     paper_tint="#F6EBD2",
+    found="#F0CC6A",
 )
 NIGHT = Palette(
     ground="#131416",
@@ -135,6 +139,7 @@ NIGHT = Palette(
     absent="#B9B5AE",
     focus="#7DB2FF",
     paper_tint="#000000",
+    found="#5E4A12",
 )
 PALETTES = {"day": DAY, "sepia": SEPIA, "night": NIGHT}
 
@@ -142,6 +147,34 @@ MIRROR_GROUND = "#16181A"
 MIRROR_LINE = "#FFFFFF"
 MIRROR_HOLD = "#7FD69A"
 """The gate's mirror is the same on every ground: its colours lie over a picture."""
+
+WATERMARK_OPACITY = 0.10
+"""Read when one looks for it, overlooked while reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkTone:
+    """One colour of a reader's marks on one ground: `fill` is laid into the paper, `line` is drawn on it."""
+
+    fill: str
+    line: str
+
+
+_LIGHT_MARKS = {
+    "yellow": MarkTone("#FFE37A", "#9A7400"),
+    "green": MarkTone("#B5E8B0", "#1E7B34"),
+    "blue": MarkTone("#B3D7FF", "#1D5FBF"),
+    "red": MarkTone("#FFC2BB", "#C0271E"),
+}
+_DARK_MARKS = {
+    "yellow": MarkTone("#5C4A00", "#F2CE4B"),
+    "green": MarkTone("#14512A", "#7FD69A"),
+    "blue": MarkTone("#173F73", "#86B9FF"),
+    "red": MarkTone("#6B221C", "#FF9A90"),
+}
+MARK_TONES = {"day": _LIGHT_MARKS, "sepia": _LIGHT_MARKS, "night": _DARK_MARKS}
+"""By ground, then by the mark's colour. On paper the fill darkens it, at night it lights up the black."""
+
 
 READABLE_PAIRS = (
     ("ink", "ground"),
@@ -166,6 +199,7 @@ READABLE_PAIRS = (
     ("unsure", "unsure_soft"),
     ("absent", "surface"),
     ("absent", "ground"),
+    ("ink", "found"),
 )
 
 
