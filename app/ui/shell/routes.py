@@ -40,6 +40,12 @@ def _chair(context: Context, **arguments: Any) -> Screen:
     return ChairScreen(context, **arguments)
 
 
+def _papers(context: Context, **arguments: Any) -> Screen:
+    from app.ui.papers.view import PapersScreen
+
+    return PapersScreen(context, **arguments)
+
+
 def _hall_screen(context: Context, **arguments: Any) -> Screen:
     from app.ui.screen.view import HallScreen
 
@@ -58,6 +64,7 @@ ROUTES: dict[str, Callable[..., Screen]] = {
     "reader": _reader,
     "gate": _gate,
     "chair": _chair,
+    "papers": _papers,
     "screen": _hall_screen,
     "status": _status,
 }
@@ -65,7 +72,7 @@ ROUTES: dict[str, Callable[..., Screen]] = {
 _MENUS: dict[Role, tuple[str, ...]] = {
     Role.TABLET: ("home", "documents", "status"),
     Role.GATE: ("gate", "status"),
-    Role.CHAIR: ("chair", "home", "documents", "screen", "status"),
+    Role.CHAIR: ("chair", "home", "documents", "papers", "screen", "status"),
     Role.SCREEN: ("screen", "status"),
 }
 
@@ -82,6 +89,7 @@ def route_name(route: str) -> tuple[str, str]:
         "documents": (tr("Tài liệu"), "books"),
         "gate": (tr("Điểm danh"), "user-focus"),
         "chair": (tr("Điều hành và biên bản"), "microphone"),
+        "papers": (tr("Văn bản trong hội trường"), "files"),
         "screen": (tr("Màn hình hội trường"), "monitor"),
         "status": (tr("Kết nối và thiết bị"), "wifi-high"),
     }[route]
