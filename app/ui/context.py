@@ -38,6 +38,8 @@ class Context:
     """For screens without the header."""
     after_leaving: Callable[[Callable[[], None]], None]
     """Do something blocking in the background that does not belong to the screen any more."""
+    keep_reading_px: Callable[[int], None]
+    """Remember the size of text in the large-text view, without showing the screen anew."""
     _bridges: list[Bridge[Any]] = field(default_factory=list)
 
     def listen(self, subscribe: Subscribe[T], handler: Callable[[T], None], latest_only: bool = True) -> None:

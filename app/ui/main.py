@@ -133,9 +133,12 @@ def open_shell(services: Services, settings: SettingsService, on_bug: Callable[[
 
     tasks = Tasks(on_unhandled=tell, on_bug=on_bug)
 
-    def change(fresh: UiSettings) -> None:
+    def keep(fresh: UiSettings) -> None:
         settings.save(fresh)
         shell.settings = fresh
+
+    def change(fresh: UiSettings) -> None:
+        keep(fresh)
         look, notices = wardrobe.dress(fresh)
         shell.window.redress(fresh, look, notices)
 
@@ -147,6 +150,7 @@ def open_shell(services: Services, settings: SettingsService, on_bug: Callable[[
         tasks=tasks,
         languages=wardrobe.languages,
         change_settings=change,
+        keep_settings=keep,
     )
     shell = Shell(app, window, tasks, chosen, wardrobe.undress, collector)
     window.begin()

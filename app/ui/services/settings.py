@@ -11,13 +11,17 @@ from app.ui.services.enrolment import EnrolmentService
 
 @dataclass(frozen=True, slots=True)
 class UiSettings:
-    """How this device likes to look. `text_scale` is 1.0, 1.25 or 1.6."""
+    """How this device likes to look. `text_scale` is 1.0, 1.25 or 1.6.
+
+    `reading_px`: the size of text in the large-text view; 0 until somebody chose one.
+    """
 
     language: str = "vi"
     theme: str = "day"
     text_scale: float = 1.0
     reduced_motion: bool = False
     sounds: bool = True
+    reading_px: int = 0
 
 
 class SettingsService(Protocol):

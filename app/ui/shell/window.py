@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -55,12 +55,14 @@ class MainWindow(QMainWindow):
         tasks: Tasks,
         languages: tuple[str, ...],
         change_settings: Callable[[UiSettings], None],
+        keep_settings: Callable[[UiSettings], None],
     ) -> None:
         super().__init__()
         self._services = services
         self._tasks = tasks
         self._languages = languages
         self._change_settings = change_settings
+        self._keep_settings = keep_settings
         self._session: Session | None = None
         self._history: list[Visit] = []
         self._screen: Screen | None = None
@@ -184,8 +186,13 @@ class MainWindow(QMainWindow):
             back=self.back,
             open_menu=self.open_menu,
             after_leaving=self._after_leaving,
+            keep_reading_px=self._keep_reading_px,
         )
         return ROUTES[visit.route](context, **visit.arguments)
+
+    def _keep_reading_px(self, size_px: int) -> None:
+        self._settings = replace(self._settings, reading_px=size_px)
+        self._keep_settings(self._settings)
 
     def _after_leaving(self, work: Callable[[], None]) -> None:
         self._tasks.do(lambda _job: work()).on_database().run()

@@ -1,0 +1,316 @@
+"""Text of a whole paper scrolling under the finger. It sets only the pages that are about to be seen."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QScroller
+
+from app.domain.search_query import SearchQuery
+from app.ui.reader.large_text_flow import FlowLoader
+from app.ui.reader.large_text_page import TypeSetting, column_width_px, set_page, spoken
+from app.ui.reader.large_text_place import FlowColumn
+from app.ui.theme.look import Look
+from app.ui.theme.style import above_ascent_px
+from app.ui.theme.tokens import Type
+from app.ui.translation import tr
+from app.ui.widgets.basics import make_kinetic
+
+_MARGIN_PX = 32
+_PAGES_SET = 12
+"""Laid out pages kept: those in view and a few on either side."""
+_SPOKEN_CHARACTERS = 4_000
+_CENTRE = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
+
+
+class LargeTextArea(QAbstractScrollArea):
+    """`page_changed` tells the page whose text is at the top of the view.
+
+    Scrolling moves the place by what the finger moved, never to a pixel of the whole column, so text does
+    not jump when heights above it become known. The bar follows once the finger rests.
+    """
+
+    page_changed = Signal(int)
+    tapped = Signal()
+    picture_tapped = Signal(int)
+
+    def __init__(self, look: Look, loader: FlowLoader, words: Callable[[Exception], str]) -> None:
+        super().__init__()
+        self._look, self._loader, self._words = look, loader, words
+        self._size_px = look.theme.type_px(Type.BODY)
+        self._query = SearchQuery(())
+        self._column = FlowColumn(0, 600.0)
+        self._set: OrderedDict[int, QTextDocument] = OrderedDict()
+        self._page = -1
+        self._is_following_bar = False
+        self._pressed_at: QPoint | None = None
+        self._small = QFont(look.family)
+        self._small.setPixelSize(look.theme.type_px(Type.SMALL))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().setProperty("kind", "strip")
+        self.verticalScrollBar().setSingleStep(48)
+        self.verticalScrollBar().sliderReleased.connect(self._settle_bar)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        make_kinetic(self.viewport())
+        QScroller.scroller(self.viewport()).stateChanged.connect(lambda _state: self._settle_bar())
+        self._bar_timer = QTimer(self)
+        self._bar_timer.setSingleShot(True)
+        self._bar_timer.timeout.connect(self._settle_bar)
+        loader.changed.connect(self._arrived)
+
+    # --- what is shown ---
+
+    def show_pages(self, count: int, page_index: int) -> None:
+        self._column = FlowColumn(count, self.viewport().height() * 1.5)
+        self._column.view_px = self.viewport().height()
+        self._set.clear()
+        self.go_to(page_index)
+
+    @property
+    def page_index(self) -> int:
+        return max(self._page, 0)
+
+    @property
+    def size_px(self) -> int:
+        return self._size_px
+
+    def set_size(self, size_px: int) -> None:
+        self._size_px = size_px
+        self._reset()
+
+    def set_query(self, query: SearchQuery) -> None:
+        self._query = query
+        self._set.clear()
+        self._moved()
+
+    def go_to(self, page_index: int) -> None:
+        """Put this page's first line at the top."""
+        QScroller.scroller(self.viewport()).stop()
+        self._column.go_to(page_index)
+        self._moved()
+        self._settle_bar()
+
+    def scroll_by(self, pixels: float) -> None:
+        QScroller.scroller(self.viewport()).stop()
+        self._column.move(pixels)
+        self._moved()
+        self._settle_bar()
+
+    def _reset(self) -> None:
+        self._set.clear()
+        self._column.forget()
+        self._moved()
+        self._settle_bar()
+
+    # --- pages ---
+
+    @property
+    def _setting(self) -> TypeSetting:
+        room = self.viewport().width() - 2 * _MARGIN_PX
+        width = column_width_px(self._look.family, self._size_px, room)
+        return TypeSetting(self._look.family, self._size_px, width, self._look.theme.palette)
+
+    @property
+    def _head_px(self) -> int:
+        """Height of the line that parts the pages."""
+        return QFontMetrics(self._small).height() + 40
+
+    def _document(self, page: int) -> QTextDocument | None:
+        found = self._set.get(page)
+        if found is None:
+            blocks = self._loader.blocks(page)
+            if not blocks:
+                return None
+            found = set_page(blocks, self._setting, self._query)
+            self._set[page] = found
+            while len(self._set) > _PAGES_SET:
+                self._set.popitem(last=False)
+        self._set.move_to_end(page)
+        return found
+
+    def _learn(self, page: int) -> None:
+        """Set a page that has come, and tell the column how high it is."""
+        if self._column.is_known(page):
+            return
+        if document := self._document(page):
+            self._column.learn(page, self._head_px + document.size().height() + self._size_px)
+        elif self._loader.blocks(page) is not None or self._loader.problem(page):
+            self._column.learn(page, self._head_px + 6.0 * self._size_px)
+
+    def _visible(self) -> Iterator[tuple[int, float]]:
+        """Pages in view with the y of their top."""
+        page, y = self._column.page, -self._column.above_px
+        while page < self._column.count and y < self.viewport().height():
+            yield page, y
+            y += self._column.height(page)
+            page += 1
+
+    def _moved(self) -> None:
+        """Want what is in view and what comes next; tell which page is read."""
+        if not self._column.count:
+            return
+        # Each page that is learnt may push the next ones out of view, or let more of them in.
+        seen = -1
+        while (pages := [page for page, _y in self._visible()]) and pages[-1] != seen:
+            seen = pages[-1]
+            for page in pages:
+                self._learn(page)
+        first, last = pages[0], pages[-1]
+        near = [page for page in (last + 1, first - 1, last + 2) if 0 <= page < self._column.count]
+        self._loader.want([*pages, *near])
+        self.viewport().update()
+        if first != self._page:
+            self._page = first
+            self._speak()
+            self.page_changed.emit(first)
+
+    def _speak(self) -> None:
+        text = spoken(self._loader.blocks(self._page) or ())
+        page = tr("Trang {page} trên {pages}", page=self._page + 1, pages=self._column.count)
+        self.setAccessibleDescription(f"{page}\n{text}"[:_SPOKEN_CHARACTERS])
+
+    def _arrived(self, page: int) -> None:
+        if any(page == one for one, _y in self._visible()):
+            self._moved()
+            if page == self._page:
+                self._speak()
+            self._bar_timer.start(0)
+
+    # --- the bar, and what moves it ---
+
+    def _settle_bar(self) -> None:
+        """Put the bar where the text is, unless a finger or the thumb holds it."""
+        moving = QScroller.scroller(self.viewport()).state() is not QScroller.State.Inactive
+        bar = self.verticalScrollBar()
+        if moving or bar.isSliderDown() or not self._column.count:
+            return
+        self._is_following_bar = True
+        bar.setPageStep(self.viewport().height())
+        bar.setRange(0, round(self._column.length_px))
+        bar.setValue(round(self._column.position))
+        self._is_following_bar = False
+
+    def scrollContentsBy(self, _dx: int, dy: int) -> None:
+        if not self._is_following_bar:
+            bar = self.verticalScrollBar()
+            if bar.isSliderDown() and bar.value() in (bar.minimum(), bar.maximum()):
+                # The thumb is at the end: so is the text, however high the pages between will prove to be.
+                self._column.go_to(0 if bar.value() == bar.minimum() else self._column.count - 1)
+            else:
+                self._column.move(-dy)
+            self._moved()
+            self._bar_timer.start(0)
+
+    # --- Qt ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._column.view_px = self.viewport().height()
+        if event.size().width() != event.oldSize().width():
+            self._reset()
+        else:
+            self._moved()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 240)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = self._look.theme.palette
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(palette.surface))
+        width = self._setting.width_px
+        left = (self.viewport().width() - width) // 2
+        for page, y in self._visible():
+            self._paint_head(painter, page, QRect(left, round(y), width, self._head_px))
+            inside = QRectF(left, round(y) + self._head_px, width, self._column.height(page))
+            if document := self._document(page):
+                self._paint_text(painter, document, inside)
+            else:
+                self._paint_note(painter, page, inside.toRect())
+
+    def _paint_head(self, painter: QPainter, page: int, place: QRect) -> None:
+        palette = self._look.theme.palette
+        text = tr("Trang {page}", page=page + 1)
+        metrics = QFontMetrics(self._small)
+        middle = place.top() + 16 + metrics.height() // 2
+        half = metrics.horizontalAdvance(text) // 2 + 16
+        painter.setPen(QColor(palette.line))
+        painter.drawLine(place.left(), middle, place.center().x() - half, middle)
+        painter.drawLine(place.center().x() + half, middle, place.right(), middle)
+        painter.setFont(self._small)
+        painter.setPen(QColor(palette.ink_soft))
+        painter.drawText(place.adjusted(0, 16, 0, 0), int(Qt.AlignmentFlag.AlignHCenter), text)
+
+    def _paint_text(self, painter: QPainter, document: QTextDocument, inside: QRectF) -> None:
+        painter.save()
+        painter.translate(inside.topLeft())
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = QRectF(0, -inside.top(), inside.width(), self.viewport().height())
+        document.documentLayout().draw(painter, context)
+        painter.restore()
+
+    def _paint_note(self, painter: QPainter, page: int, inside: QRect) -> None:
+        """A page that is still coming, has no text, or could not be read."""
+        if problem := self._loader.problem(page):
+            text = f"{self._words(problem)}\n{tr('Chạm vào trang để thử lại.')}"
+        elif self._loader.blocks(page) is not None:
+            text = tr("Trang này không có chữ, chỉ có hình. Chạm để xem trang in.")
+        else:
+            return
+        font = QFont(self._look.family)
+        font.setPixelSize(self._look.theme.type_px(Type.BODY))
+        painter.setFont(font)
+        painter.setPen(QColor(self._look.theme.palette.ink_soft))
+        painter.drawText(inside.adjusted(0, above_ascent_px(font.pixelSize()), 0, 0), _CENTRE, text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position().toPoint()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        start, self._pressed_at = self._pressed_at, None
+        moved = (event.position().toPoint() - start).manhattanLength() if start else 99
+        if moved > QApplication.startDragDistance():
+            return
+        touched = [page for page, y in self._visible() if y <= event.position().y()]
+        page = touched[-1] if touched else self.page_index
+        if self._loader.problem(page):
+            self._column.unlearn(page)
+            self._loader.retry(page)
+        elif self._loader.blocks(page) == ():
+            self.picture_tapped.emit(page)
+        else:
+            self.tapped.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        view = self.viewport().height() - 2 * self._size_px
+        moves: dict[int, float] = {
+            Qt.Key.Key_PageDown: view,
+            Qt.Key.Key_Space: view,
+            Qt.Key.Key_PageUp: -view,
+            Qt.Key.Key_Down: 2.0 * self._size_px,
+            Qt.Key.Key_Up: -2.0 * self._size_px,
+        }
+        if event.key() in moves:
+            self.scroll_by(moves[event.key()])
+        elif event.key() == Qt.Key.Key_Home:
+            self.go_to(0)
+        elif event.key() == Qt.Key.Key_End:
+            self.go_to(self._column.count - 1)
+        else:
+            super().keyPressEvent(event)
