@@ -170,6 +170,35 @@ class BlobStore:
         return self._folder / name
 
 
+class BlobView:
+    """A blob read as if it were bytes, a slice at a time, with one chunk in memory. For one thread.
+
+    Raises `BlobMissing` and `BlobDamaged`.
+    """
+
+    def __init__(self, store: BlobStore, sha256: str) -> None:
+        self._store = store
+        self._sha256 = sha256
+        self._size_bytes = store.size_bytes(sha256)
+        self._index = -1
+        self._chunk = b""
+
+    def __len__(self) -> int:
+        return self._size_bytes
+
+    def __getitem__(self, part: slice, /) -> bytes:
+        start, stop, _ = part.indices(self._size_bytes)
+        found = bytearray()
+        while start < stop:
+            index, offset = divmod(start, CHUNK_BYTES)
+            if index != self._index:
+                self._chunk, self._index = self._store.read_chunk(self._sha256, index), index
+            piece = self._chunk[offset : offset + stop - start]
+            found += piece
+            start += len(piece)
+        return bytes(found)
+
+
 class BlobWriter:
     """Appends chunks in order. Use as a context manager: leaving it syncs what has been written.
 

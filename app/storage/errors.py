@@ -59,6 +59,12 @@ class BlobDamaged(StorageError):
     code = "storage.blob_damaged"
 
 
+class DeltaDamaged(StorageError):
+    """A delta is not one, or not for these files; the file itself can still be fetched whole."""
+
+    code = "storage.delta_damaged"
+
+
 class KeyProblem(StorageError):
     """The root of what can go wrong with keys."""
 
