@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import pymupdf
-
 from app.documents.errors import (
     NotAPdf,
     PageBroken,
@@ -19,19 +17,18 @@ from app.documents.errors import (
     PdfEncrypted,
     PdfNoPages,
 )
-from app.documents.headings import Line, headings_in
+from app.documents.lean_mupdf import pymupdf
 from app.documents.pages import Clip, DocumentInfo, OutlineEntry, clamp_scale
 
 MAX_OUTLINE_ENTRIES = 5_000
 MAX_OUTLINE_LEVEL = 8
 MAX_TITLE_CHARS = 200
-MAX_TEXT_CHARS = 1_000_000
 _HEADER_WINDOW = 1024  # ISO 32000-1, annex H: readers accept %PDF- within the first 1024 bytes
 
-# What MuPDF's binding raises for broken content, in all its variety; bugs of ours would be caught too,
-# which is why the blocks below hold library calls only.
-_LIBRARY_ERRORS = (RuntimeError, ValueError, TypeError, IndexError, KeyError, AttributeError, RecursionError,
-                   MemoryError, AssertionError, pymupdf.mupdf.FzErrorBase)  # fmt: skip
+LIBRARY_ERRORS = (RuntimeError, ValueError, TypeError, IndexError, KeyError, AttributeError, RecursionError,
+                  MemoryError, AssertionError, pymupdf.mupdf.FzErrorBase)  # fmt: skip
+"""What MuPDF's binding raises for broken content, in all its variety. Bugs of ours would be caught too, which
+is why the blocks that catch them hold library calls only."""
 
 
 def be_quiet() -> None:
@@ -50,7 +47,7 @@ def open_pdf(data: bytes | memoryview, password: str | None = None) -> pymupdf.D
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
         is_pdf, locked = document.is_pdf, document.needs_pass
-    except _LIBRARY_ERRORS as error:
+    except LIBRARY_ERRORS as error:
         raise PdfDamaged from error
     if not is_pdf:
         raise NotAPdf
@@ -58,7 +55,7 @@ def open_pdf(data: bytes | memoryview, password: str | None = None) -> pymupdf.D
         raise PdfEncrypted
     try:
         page_count = document.page_count
-    except _LIBRARY_ERRORS as error:
+    except LIBRARY_ERRORS as error:
         raise PdfDamaged from error
     if page_count < 1:
         raise PdfNoPages
@@ -83,7 +80,7 @@ def _page_size(document: pymupdf.Document, index: int) -> tuple[float, float]:
         # Straight from MuPDF: a Page object of the binding for each of 200 pages costs four times as much.
         rect = pymupdf.mupdf.fz_bound_page(pymupdf.mupdf.fz_load_page(document.this, index))
         width, height = float(rect.x1 - rect.x0), float(rect.y1 - rect.y0)
-    except _LIBRARY_ERRORS:
+    except LIBRARY_ERRORS:
         return 595.0, 842.0
     return (width, height) if width > 0 and height > 0 else (595.0, 842.0)
 
@@ -92,7 +89,7 @@ def _outline(document: pymupdf.Document) -> tuple[OutlineEntry, ...]:
     """The bookmarks, bounded. Over 900 levels `get_toc` raises RecursionError: then there are none."""
     try:
         raw = document.get_toc(simple=True)
-    except _LIBRARY_ERRORS:
+    except LIBRARY_ERRORS:
         return ()
     entries = (
         OutlineEntry(min(level, MAX_OUTLINE_LEVEL), " ".join(title.split())[:MAX_TITLE_CHARS], page - 1)
@@ -113,44 +110,11 @@ def draw(document: pymupdf.Document, index: int, width_px: int, clip: Clip | Non
         scale = clamp_scale(area.width, area.height, max(1, width_px) / rect.width)
         matrix = pymupdf.Matrix(scale, scale)
         pixmap = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, clip=area, alpha=False)
-    except (*_LIBRARY_ERRORS, ZeroDivisionError) as error:
+    except (*LIBRARY_ERRORS, ZeroDivisionError) as error:
         raise PageBroken(page=index + 1) from error
     if pixmap.width < 1 or pixmap.height < 1:
         raise PageBroken(page=index + 1)
     return pixmap
-
-
-def page_text(document: pymupdf.Document, index: int, top_fraction: float) -> str:
-    """The text layer of the top part of a page, NFC, a line a line. Raises `PageBroken`."""
-    try:
-        page = document.load_page(index)
-        area = pymupdf.Rect(page.rect)
-        area.y1 = area.y0 + area.height * top_fraction
-        text = page.get_text("text", clip=area, sort=True)
-    except _LIBRARY_ERRORS as error:
-        raise PageBroken(page=index + 1) from error
-    return unicodedata.normalize("NFC", text)[:MAX_TEXT_CHARS]
-
-
-def page_headings(document: pymupdf.Document, index: int) -> tuple[OutlineEntry, ...]:
-    """Lines of a page that look like headings, for the many papers without an outline."""
-    try:
-        content = document.load_page(index).get_text(
-            "dict", flags=pymupdf.TEXTFLAGS_DICT & ~pymupdf.TEXT_PRESERVE_IMAGES
-        )
-    except _LIBRARY_ERRORS as error:
-        raise PageBroken(page=index + 1) from error
-    lines = [
-        Line(
-            text=unicodedata.normalize("NFC", "".join(span["text"] for span in line["spans"])).strip(),
-            is_bold=all(
-                span["flags"] & pymupdf.TEXT_FONT_BOLD for span in line["spans"] if span["text"].strip()
-            ),
-        )
-        for block in content["blocks"]
-        for line in block.get("lines", ())
-    ]
-    return headings_in(lines, index)
 
 
 def empty_cache() -> None:

@@ -16,7 +16,10 @@ from typing import Any, Protocol, Self
 from uuid import UUID
 
 from app.documents.errors import Cancelled, PackDamaged, PageError
+from app.documents.flow import plain_text
+from app.documents.headings import Line, headings_in
 from app.documents.pages import DocumentInfo, OutlineEntry
+from app.documents.reading import FlowBlock
 
 MAX_PAGES = 20_000
 MAX_PAGE_CHARS = 200_000
@@ -40,9 +43,7 @@ _USEFUL_PAGE_IN = 10
 class TextSource(Protocol):
     """What `extract_reading_text` needs of the renderer."""
 
-    def text(self, document_id: UUID, page_index: int) -> str: ...
-
-    def headings(self, document_id: UUID, page_index: int) -> tuple[OutlineEntry, ...]: ...
+    def flow(self, document_id: UUID, page_index: int) -> tuple[FlowBlock, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +136,12 @@ def extract_reading_text(
         if cancel():
             raise Cancelled()
         try:
-            text = renderer.text(document_id, index)[: min(MAX_PAGE_CHARS, room)]
-            if not info.outline:
-                found.extend(renderer.headings(document_id, index))
+            blocks = renderer.flow(document_id, index)
         except PageError:
-            text = ""
+            blocks = ()
+        text = plain_text(blocks)[: min(MAX_PAGE_CHARS, room)]
+        if not info.outline:
+            found.extend(headings_in([Line(block.text, block.is_bold) for block in blocks], index))
         pages.append(text)
         room -= len(text)
         progress(index + 1, page_count)

@@ -17,8 +17,13 @@ from typing import TYPE_CHECKING, Any
 import psutil
 
 from app.documents.errors import DocumentsError, PageBroken
+from app.documents.flow import edges_of, flow_of
+from app.documents.page_content import PageContent
 from app.documents.pages import Clip
+from app.documents.reading_order import rows_of
+from app.documents.reading_text import MAX_PAGE_CHARS
 from app.documents.shared_buffer import SharedBuffer
+from app.documents.words import words_of
 
 if TYPE_CHECKING:
     import pymupdf
@@ -28,18 +33,21 @@ Answer = dict[str, Any]
 
 _GRACE_S = 1.0
 _CACHE_LIMIT_BYTES = 320 << 20  # the process starts at 140 MB and is stopped at 512 MB
+_CONTENTS_KEPT = 6
 
 
 class _Worker:
     """Open documents by key, and the memory that pages are drawn into."""
 
     def __init__(self, connection: Connection) -> None:
-        from app.documents import pdf
+        from app.documents import pdf, pdf_text
 
         self._pdf = pdf
+        self._pdf_text = pdf_text
         self._connection = connection
         self._documents: dict[str, tuple[pymupdf.Document, SharedBuffer]] = {}
         self._canvas: SharedBuffer | None = None
+        self._contents: dict[tuple[str, int], PageContent] = {}
         pdf.be_quiet()
 
     def open(self, request: Request) -> Answer:
@@ -70,12 +78,22 @@ class _Worker:
         return {"width": pixmap.width, "height": pixmap.height, "stride": pixmap.stride}
 
     def text(self, request: Request) -> Answer:
-        document = self._document(request)
-        return {"text": self._pdf.page_text(document, request["page"], request["top_fraction"])}
+        content = self._content(request)
+        bottom = content.height * request["top_fraction"]
+        rows = rows_of([piece for piece in content.pieces if piece.middle_y <= bottom])
+        return {"text": "\n".join(row.text for row in rows)[:MAX_PAGE_CHARS]}
 
-    def headings(self, request: Request) -> Answer:
-        found = self._pdf.page_headings(self._document(request), request["page"])
-        return {"headings": [asdict(entry) for entry in found]}
+    def words(self, request: Request) -> Answer:
+        found = words_of(self._content(request, with_words=True))
+        rounded = [[round(side, 2) for side in (w.box.x0, w.box.y0, w.box.x1, w.box.y1)] for w in found]
+        return {"words": [[w.text, *box, w.line] for w, box in zip(found, rounded, strict=True)]}
+
+    def edges(self, request: Request) -> Answer:
+        return {"rows": edges_of(self._content(request))}
+
+    def flow(self, request: Request) -> Answer:
+        blocks = flow_of(self._content(request), request["running"])
+        return {"blocks": [asdict(block) for block in blocks]}
 
     def close(self, request: Request) -> Answer:
         # The shared memory goes with the last reference: MuPDF may still hold a view of it.
@@ -89,6 +107,20 @@ class _Worker:
         canvas = self._canvas.size if self._canvas else 0
         return int(psutil.Process().memory_info().rss) - shared - canvas
 
+    def _content(self, request: Request, *, with_words: bool = False) -> PageContent:
+        """Kept for the last few pages: a page is asked for its edges, and again for its flow."""
+        key = (request["key"], request["page"])
+        if with_words or key not in self._contents:
+            content = self._pdf_text.page_content(
+                self._document(request), request["page"], with_words=with_words
+            )
+            if with_words:
+                return content
+            self._contents[key] = content
+            while len(self._contents) > _CONTENTS_KEPT:
+                del self._contents[next(iter(self._contents))]
+        return self._contents[key]
+
     def _document(self, request: Request) -> pymupdf.Document:
         return self._documents[request["key"]][0]
 
@@ -101,7 +133,9 @@ def serve(connection: Connection) -> None:
         "canvas": worker.canvas,
         "draw": worker.draw,
         "text": worker.text,
-        "headings": worker.headings,
+        "words": worker.words,
+        "edges": worker.edges,
+        "flow": worker.flow,
         "close": worker.close,
     }
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - os.devnull is a device, not a path of ours

@@ -72,3 +72,45 @@ class SharedBuffer:
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
+
+
+class BufferPool:
+    """Buffers for documents. One spare is kept at hand, because taking memory costs more than filling it.
+
+    From any thread.
+    """
+
+    def __init__(self, spare_bytes: int) -> None:
+        self._spare_bytes = spare_bytes
+        self._spare: list[SharedBuffer] = []
+        self._is_closed = False
+
+    def prepare(self) -> None:
+        """Take the spare buffer's memory now; without it things only go slower."""
+        if not self._spare:
+            with contextlib.suppress(OSError, MemoryError):
+                self._spare.append(SharedBuffer.create(self._spare_bytes, at_once=True))
+
+    def take(self, size: int) -> SharedBuffer:
+        """The spare buffer where it is free and large enough, else a new one.
+
+        Raises `OSError`, `MemoryError`.
+        """
+        if size <= self._spare_bytes:
+            with contextlib.suppress(IndexError):
+                return self._spare.pop()
+        return SharedBuffer.create(max(1, size))
+
+    def give_back(self, buffer: SharedBuffer, used: int) -> None:
+        """Keep it as the spare where there is none; nothing of the document stays in it."""
+        if buffer.size == self._spare_bytes and not self._spare and not self._is_closed:
+            buffer.view[:used] = bytes(used)
+            self._spare.append(buffer)
+        else:
+            buffer.close()
+
+    def close(self) -> None:
+        """Let go of the spare, and keep none any more."""
+        self._is_closed = True
+        while self._spare:
+            self._spare.pop().close()

@@ -104,14 +104,14 @@ def test_what_filling_raises_is_raised_on_and_nothing_stays_open(renderer):
 
 def test_a_spare_buffer_is_used_again_and_holds_nothing(renderer):
     renderer.warm_up()
-    (spare,) = renderer._spare
+    (spare,) = renderer._buffers._spare
     for _ in range(2):
         renderer.open(A, make_pdf(1))
-        assert renderer._spare == []
+        assert renderer._buffers._spare == []
         renderer.open(B, make_pdf(2))
         assert renderer.render(A, 0, 100).width == 100
         renderer.close(A)
-        assert renderer._spare == [spare]
+        assert renderer._buffers._spare == [spare]
         assert not any(spare.view[: 1 << 20])
         renderer.close(B)
 

@@ -1,0 +1,155 @@
+"""What stands on a page, in Unicode: pieces of lines, words, ruled lines. From MuPDF's plain structures."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.documents.legacy_text import decoder_for
+from app.documents.reading import Box
+
+_TEXT, _VECTOR = 0, 3  # kinds of blocks in MuPDF's structured text
+_BOLD_FLAG = 16
+_HORIZONTAL_COS = 0.98  # within 11 degrees: scans that were recognised stand a little askew
+_RULE_PT = 3.0
+"""Rules of Word, LibreOffice and printer drivers are 0.5 to 2.5 points thick."""
+_MAX_RULES = 4_000
+_SPACE_EM = 0.25
+
+_SYMBOL_BULLETS = str.maketrans(
+    {0xF0B7: "•", 0xF0A7: "▪", 0xF0FC: "✓", 0xF02D: "-", 0xF0D8: "▸", 0xF076: "❖"}
+)
+_SPACES = re.compile("[\\s\u00a0\u2000-\u200a\u202f\u3000]+")
+_JUNK = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+                   "\ufeff\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff\ud800-\udfff]")  # fmt: skip
+_WORD_BREAK = re.compile("[\u0000-\u0020\u00a0\u202a-\u202e]+")  # where MuPDF ends a word
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line, or the part of a line up to a wide gap. `size` is the font's, in points."""
+
+    text: str
+    box: Box
+    size: float
+    is_bold: bool
+    words: tuple[tuple[str, Box], ...] = ()
+
+    @property
+    def middle_y(self) -> float:
+        return (self.box.y0 + self.box.y1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """Pieces in the order of the file; `rules` are thin or framed rectangles. Points as the page is shown."""
+
+    width: float
+    height: float
+    pieces: tuple[Piece, ...]
+    rules: tuple[Box, ...] = field(default=())
+
+
+def clean(text: str) -> str:
+    """One line of NFC without what cannot be seen: soft hyphens, zero-width and private characters."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _JUNK.sub("", text.translate(_SYMBOL_BULLETS))
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", text))
+
+
+def content_of(
+    raw: dict[str, Any], width: float, height: float, words: Sequence[tuple[Any, ...]] = ()
+) -> PageContent:
+    """From `TextPage.extractDICT`; `words` from `extractWORDS` are given to their pieces."""
+    words_by_line: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
+    for word in words:
+        words_by_line.setdefault((word[5], word[6]), []).append(word)
+    pieces = []
+    text_blocks = (block for block in raw["blocks"] if block["type"] == _TEXT)
+    for block_number, block in enumerate(text_blocks):
+        for line_number, line in enumerate(block["lines"]):
+            piece = _piece(line, words_by_line.get((block_number, line_number), ()))
+            if piece is not None:
+                pieces.append(piece)
+    return PageContent(width, height, tuple(pieces), tuple(_rules(raw["blocks"], width, height)))
+
+
+def _piece(line: dict[str, Any], words: Sequence[tuple[Any, ...]]) -> Piece | None:
+    """None for what a reader does not read along: empty lines, and the slanted letters of a watermark."""
+    if line["dir"][0] < _HORIZONTAL_COS:
+        return None
+    spans = line["spans"]
+    decoded = "".join(_decoded(span) for span in spans)
+    text = clean(decoded)
+    stripped = text.rstrip()
+    if not stripped or stripped.isspace():
+        return None
+    size = max(span["size"] for span in spans)
+    is_bold = all(_is_bold(span) for span in spans if not span["text"].isspace())
+    x0, y0, x1, y1 = line["bbox"]
+    lead = len(stripped) - len(stripped.lstrip())
+    space = min(size * _SPACE_EM, (x1 - x0) / len(text))
+    box = Box(x0 + lead * space, y0, x1 - (len(text) - len(stripped)) * space, y1)
+    return Piece(stripped.lstrip(), box, size, is_bold, _words(decoded, words))
+
+
+def _decoded(span: dict[str, Any]) -> str:
+    decode = decoder_for(span["font"])
+    text: str = span["text"]
+    return decode(text) if decode else text
+
+
+def _is_bold(span: dict[str, Any]) -> bool:
+    return bool(span["flags"] & _BOLD_FLAG) or "Bold" in span["font"]
+
+
+def _words(decoded_line: str, words: Sequence[tuple[Any, ...]]) -> tuple[tuple[str, Box], ...]:
+    """The boxes of a line's words with its text in Unicode, which MuPDF's own words are not."""
+    if not words:
+        return ()
+    texts = [text for text in _WORD_BREAK.split(decoded_line) if text]
+    if len(texts) != len(words):
+        texts = [word[4] for word in words]
+    found = ((clean(text).strip(), Box(*word[:4])) for text, word in zip(texts, words, strict=True))
+    return tuple((text, box) for text, box in found if text)
+
+
+def _rules(blocks: Sequence[dict[str, Any]], width: float, height: float) -> Iterator[Box]:
+    count = 0
+    for block in blocks:
+        if block["type"] != _VECTOR or not block["isrect"]:
+            continue
+        box = Box(*block["bbox"])
+        is_thin = min(box.x1 - box.x0, box.y1 - box.y0) <= _RULE_PT
+        is_frame = block["stroked"] and not (
+            box.x1 - box.x0 > 0.95 * width and box.y1 - box.y0 > 0.95 * height
+        )
+        if is_thin or is_frame:
+            count += 1
+            if count > _MAX_RULES:  # a drawing, no table
+                return
+            yield box
+
+
+def split_at(piece: Piece, xs: Sequence[float]) -> list[Piece]:
+    """The piece cut where it runs over one of the upright lines `xs`, between its words."""
+    inside = [x for x in xs if piece.box.x0 + 1 < x < piece.box.x1 - 1]
+    if not inside or not piece.words:
+        return [piece]
+    groups: dict[int, list[tuple[str, Box]]] = {}
+    for word in piece.words:
+        middle = (word[1].x0 + word[1].x1) / 2
+        groups.setdefault(sum(x < middle for x in inside), []).append(word)
+    return [
+        replace(
+            piece,
+            text=" ".join(text for text, _ in group),
+            box=Box(group[0][1].x0, piece.box.y0, group[-1][1].x1, piece.box.y1),
+            words=tuple(group),
+        )
+        for group in groups.values()
+    ]

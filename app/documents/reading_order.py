@@ -1,0 +1,206 @@
+"""In which order the pieces of a page are read: rows, and stretches of rows that stand in two columns.
+
+The heads of Vietnamese official papers have the issuing body on the left and the national motto on the
+right, and their ends the recipients and the signature: read row by row, each would be torn apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.documents.page_content import PageContent, Piece
+from app.documents.reading import Box
+
+_GUTTER_EM = 1.5
+"""Justified lines have gaps of up to one em between words; columns stand farther apart."""
+_GUTTER_MIN_PT = 12.0
+_JOIN_EM = 0.12
+_MIN_COLUMN_LETTERS = 3
+_TIGHT_EM = 0.9
+_EDGE_SHARE = 0.12
+_EDGE_ROWS = 2
+_NUMBER = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"(trang|page)?\W*\d{1,4}(\s*(/|\||of)\s*\d{1,4})?\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """Lines that are read from the first to the last, between the margins `left` and `right`."""
+
+    lines: tuple[Piece, ...]
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stands side by side, from the left."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def top(self) -> float:
+        return min(piece.box.y0 for piece in self.pieces)
+
+    @property
+    def bottom(self) -> float:
+        return max(piece.box.y1 for piece in self.pieces)
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces)
+
+
+def rows_of(pieces: Sequence[Piece]) -> list[Row]:
+    """Rows from the top; pieces of a row that stand next to each other are one."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.middle_y):
+        if rows and _is_beside(rows[-1][-1], piece):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [Row(tuple(_joined(sorted(row, key=lambda piece: piece.box.x0)))) for row in rows]
+
+
+def _is_beside(one: Piece, other: Piece) -> bool:
+    """Whether the middle of the smaller one is within the taller one's middle half."""
+    height = max(one.box.y1 - one.box.y0, other.box.y1 - other.box.y0)
+    return abs(one.middle_y - other.middle_y) < height * 0.35
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    joined = pieces[:1]
+    for piece in pieces[1:]:
+        last = joined[-1]
+        gap = piece.box.x0 - last.box.x1
+        if gap > max(_GUTTER_MIN_PT, _GUTTER_EM * max(piece.size, last.size)):
+            joined.append(piece)
+            continue
+        space = " " if gap > _JOIN_EM * last.size else ""
+        joined[-1] = replace(
+            last,
+            text=f"{last.text}{space}{piece.text}",
+            box=Box(
+                last.box.x0, min(last.box.y0, piece.box.y0), piece.box.x1, max(last.box.y1, piece.box.y1)
+            ),
+            is_bold=last.is_bold and piece.is_bold,
+            size=max(last.size, piece.size),
+            words=last.words + piece.words,
+        )
+    return joined
+
+
+def edge_rows(content: PageContent, rows: Sequence[Row]) -> tuple[tuple[str, Row], ...]:
+    """The first and last rows that stand near an edge, each with its text, numbers made alike."""
+    top, bottom = content.height * _EDGE_SHARE, content.height * (1 - _EDGE_SHARE)
+    edges = [row for row in rows[:_EDGE_ROWS] if row.bottom < top]
+    edges += [row for row in rows[_EDGE_ROWS:][-_EDGE_ROWS:] if row.top > bottom]
+    return tuple((_NUMBER.sub("#", row.text), row) for row in edges)
+
+
+def without_furniture(content: PageContent, rows: list[Row], running: Sequence[str]) -> list[Row]:
+    """Without page numbers, and without the `running` rows that neighbouring pages have as well."""
+    furniture = [
+        row for text, row in edge_rows(content, rows) if text in running or _PAGE_NUMBER.fullmatch(row.text)
+    ]
+    return [row for row in rows if row not in furniture]
+
+
+def strands_of(rows: Sequence[Row]) -> list[Strand]:
+    """The rows as strands, in the order in which they are read."""
+    if not rows:
+        return []
+    left = min(row.pieces[0].box.x0 for row in rows)
+    right = max(row.pieces[-1].box.x1 for row in rows)
+    strands: list[Strand] = []
+    single: list[Piece] = []
+    at = 0
+    while at < len(rows):
+        band = _band(rows, at)
+        if band is None:
+            single += _as_line(rows[at])
+            at += 1
+            continue
+        if single:
+            strands.append(Strand(tuple(single), left, right))
+            single = []
+        strands += band.columns(rows[at : band.end])
+        at = band.end
+    if single:
+        strands.append(Strand(tuple(single), left, right))
+    return strands
+
+
+def _as_line(row: Row) -> list[Piece]:
+    """A row that is no part of columns is one line, whatever gaps are in it."""
+    first, last = row.pieces[0], row.pieces[-1]
+    box = Box(first.box.x0, row.top, last.box.x1, row.bottom)
+    words = tuple(word for piece in row.pieces for word in piece.words)
+    return [
+        replace(first, text=row.text, box=box, words=words, is_bold=all(one.is_bold for one in row.pieces))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Rows up to `end` that leave a gutter free from `start_x` to `end_x`."""
+
+    end: int
+    start_x: float
+    end_x: float
+
+    def columns(self, rows: Sequence[Row]) -> list[Strand]:
+        middle = (self.start_x + self.end_x) / 2
+        left = [piece for row in rows for piece in row.pieces if piece.box.x1 <= middle]
+        right = [piece for row in rows for piece in row.pieces if piece.box.x1 > middle]
+        return [
+            Strand(tuple(side), min(one.box.x0 for one in side), max(one.box.x1 for one in side))
+            for side in (left, right)
+            if side
+        ]
+
+
+def _band(rows: Sequence[Row], start: int) -> _Band | None:
+    """The columns that begin at a row, or None where it is a line of its own."""
+    first = rows[start]
+    if len(first.pieces) != 2 or any(_letters(piece) < _MIN_COLUMN_LETTERS for piece in first.pieces):
+        return None
+    gutter = (first.pieces[0].box.x1, first.pieces[1].box.x0)
+    end, last_left = start + 1, first.pieces[0]
+    ends_at_right = end
+    while end < len(rows):
+        row = rows[end]
+        narrowed = _narrowed(gutter, row)
+        if narrowed is None:
+            break
+        middle = sum(narrowed) / 2
+        left = [piece for piece in row.pieces if piece.box.x1 <= middle]
+        has_right = len(left) < len(row.pieces)
+        if not has_right and left[0].box.y0 - last_left.box.y1 > _TIGHT_EM * left[0].size:
+            break
+        gutter, end = narrowed, end + 1
+        last_left = left[-1] if left else last_left
+        ends_at_right = end if has_right else ends_at_right
+    if ends_at_right == start + 1 and end > start + 2:
+        end = ends_at_right  # a line with a gap above an ordinary paragraph that is narrow
+    return _Band(end, *gutter)
+
+
+def _narrowed(gutter: tuple[float, float], row: Row) -> tuple[float, float] | None:
+    """What this row leaves free of the gutter; None when that is too little."""
+    start, end = gutter
+    for piece in row.pieces:
+        if piece.box.x1 <= (start + end) / 2:
+            start = max(start, piece.box.x1)
+        elif piece.box.x0 >= (start + end) / 2:
+            end = min(end, piece.box.x0)
+        else:
+            return None
+    size = max(piece.size for piece in row.pieces)
+    return (start, end) if end - start >= max(_GUTTER_MIN_PT, _GUTTER_EM * size) / 2 else None
+
+
+def _letters(piece: Piece) -> int:
+    return sum(map(str.isalpha, piece.text))

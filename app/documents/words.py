@@ -1,0 +1,17 @@
+"""The words of a page in reading order, for selecting, marking and showing hits."""
+
+from __future__ import annotations
+
+from app.documents.page_content import PageContent
+from app.documents.reading import PageWord
+from app.documents.reading_order import rows_of, strands_of
+
+MAX_WORDS = 50_000
+"""A dense page has 1,500."""
+
+
+def words_of(content: PageContent) -> tuple[PageWord, ...]:
+    """All words, running heads and tables included: what can be seen can be marked."""
+    lines = [line for strand in strands_of(rows_of(content.pieces)) for line in strand.lines]
+    words = (PageWord(text, box, number) for number, line in enumerate(lines) for text, box in line.words)
+    return tuple(word for word, _ in zip(words, range(MAX_WORDS), strict=False))

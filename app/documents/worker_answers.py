@@ -1,0 +1,62 @@
+"""What the worker says of a page, as records. A PDF may have taken it over, so nothing is taken on trust."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from app.documents.errors import PageBroken
+from app.documents.reading import BlockKind, Box, FlowBlock, PageWord
+
+_UNREADABLE = (KeyError, ValueError, TypeError)
+
+
+def read_words(answer: dict[str, Any], page_index: int) -> tuple[PageWord, ...]:
+    """Raises `PageBroken`."""
+    try:
+        return tuple(
+            PageWord(_text(text), _box(x0, y0, x1, y1), int(line))
+            for text, x0, y0, x1, y1, line in answer["words"]
+        )
+    except _UNREADABLE as error:
+        raise PageBroken(page=page_index + 1) from error
+
+
+def read_blocks(answer: dict[str, Any], page_index: int) -> tuple[FlowBlock, ...]:
+    """Raises `PageBroken`."""
+    try:
+        return tuple(
+            FlowBlock(
+                BlockKind(raw["kind"]),
+                _text(raw["text"]),
+                int(raw["level"]),
+                bool(raw["is_bold"]),
+                bool(raw["is_centred"]),
+                tuple(tuple(map(_text, row)) for row in raw["cells"]),
+            )
+            for raw in answer["blocks"]
+        )
+    except _UNREADABLE as error:
+        raise PageBroken(page=page_index + 1) from error
+
+
+def read_rows(answer: dict[str, Any], page_index: int) -> tuple[str, ...]:
+    """Raises `PageBroken`."""
+    try:
+        return tuple(map(_text, answer["rows"]))
+    except _UNREADABLE as error:
+        raise PageBroken(page=page_index + 1) from error
+
+
+def _text(raw: Any) -> str:
+    """Raises `UnicodeEncodeError`, a `ValueError`, for halves of surrogate pairs."""
+    text = str(raw)
+    text.encode()
+    return text
+
+
+def _box(*sides: float) -> Box:
+    numbers = [float(side) for side in sides]
+    if not all(map(math.isfinite, numbers)):
+        raise ValueError("box")
+    return Box(*numbers)
