@@ -37,8 +37,9 @@ class MarkContent:
 
     By the words that follow its place is found again in a corrected version (`app.documents.anchors`):
     `quote` is the text under it, or for ink, notes and bookmarks the line that stands nearest, which stood
-    at `anchor`. `before` and `after` are the letters and digits around the quote; `quote_count` says how
-    often it stood in the paper (0: not known). `page_size` is (width, height) in points, (0, 0) unknown.
+    at `anchor`. `before` and `after` are the letters and digits around the quote, `share` those of the paper
+    that come before it (0..1, None: not known); `is_unique`: the quote stood there once. `page_size` is
+    (width, height) in points, (0, 0) unknown.
     """
 
     sha256: str
@@ -53,7 +54,8 @@ class MarkContent:
     after: str = ""
     made_at_utc_ms: int = 0
     anchor: Box | None = None
-    quote_count: int = 0
+    is_unique: bool = False
+    share: float | None = None
     page_size: tuple[float, float] = (0.0, 0.0)
 
 

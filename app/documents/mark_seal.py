@@ -59,7 +59,8 @@ class _MarkForm(BaseModel):
     after: Annotated[str, Field(max_length=500)] = ""
     at: UtcMs = 0
     anchor: _BoxForm | None = None
-    count: Annotated[int, Field(ge=0, le=100_000_000)] = 0
+    unique: bool = False
+    share_ppm: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
     size: tuple[_Coordinate, _Coordinate] = (0, 0)
 
 
@@ -116,7 +117,8 @@ def mark_bytes(content: MarkContent) -> bytes:
             after=_clean(content.after),
             at=content.made_at_utc_ms,
             anchor=_box_form(content.anchor) if content.anchor else None,
-            count=content.quote_count,
+            unique=content.is_unique,
+            share_ppm=None if content.share is None else round(content.share * 1_000_000),
             size=(_hundredths(content.page_size[0]), _hundredths(content.page_size[1])),
         )
         data = canonical_json(form.model_dump(mode="json", exclude_defaults=True))
@@ -149,7 +151,8 @@ def mark_from_bytes(data: bytes) -> MarkContent | None:
         after=form.after,
         made_at_utc_ms=form.at,
         anchor=_box(form.anchor) if form.anchor else None,
-        quote_count=form.count,
+        is_unique=form.unique,
+        share=None if form.share_ppm is None else form.share_ppm / 1_000_000,
         page_size=(form.size[0] / 100, form.size[1] / 100),
     )
 

@@ -45,7 +45,8 @@ HIGHLIGHT = MarkContent(
     before="côngtác",
     after="làthenchốt",
     made_at_utc_ms=1_795_300_000_000,
-    quote_count=2,
+    is_unique=True,
+    share=0.125,
     page_size=(595.0, 842.0),
 )
 
@@ -68,7 +69,8 @@ contents = st.builds(
     after=texts,
     made_at_utc_ms=st.integers(0, (1 << 48) - 1),
     anchor=st.none() | boxes,
-    quote_count=st.integers(0, 1000),
+    is_unique=st.booleans(),
+    share=st.none() | st.floats(0, 1),
     page_size=st.tuples(hundredths, hundredths),
 )
 
