@@ -36,6 +36,8 @@ MAX_PUSH_BYTES = 4 << 20
 MAX_JSON_BYTES = 2 * MAX_BODY_BYTES + (1 << 20)
 """One event at its largest, every character escaped, and some room."""
 MAX_PAGE_BYTES = 4 << 20
+MAX_DELTA_BYTES = 64 << 20
+"""Held in memory at both ends; what changed more is fetched whole."""
 MAX_SIGNAL_BYTES = 16 << 10
 HEARTBEAT_S = 5.0
 

@@ -87,7 +87,8 @@ def publish_pack(
 ) -> list[Verdict]:
     """Put a verified pack into the log: first its blobs, so that no tablet asks for one in vain.
 
-    Publishing the same pack again changes nothing. Events that the congress's key did not sign are
+    Publishing the same pack again changes nothing, unless the hall's copy of a blob is no longer whole:
+    it is then written anew, and so verified by its SHA-256. Events that the congress's key did not sign are
     rejected by the ledger. Raises `BlobDamaged` and the store's errors.
     """
     for blob in blobs:
@@ -128,7 +129,9 @@ def status(hall: HallContext) -> HallStatus:
 
 def _store_blob(store: DeviceStore, blob: PublishedBlob) -> None:
     if store.blobs.has(blob.sha256):
-        return
+        if store.blobs.is_intact(blob.sha256, blob.size_bytes):
+            return
+        store.blobs.destroy(blob.sha256)
     with store.blobs.writer(blob.sha256, blob.size_bytes) as writer:
         for index, chunk in enumerate(blob.chunks):
             if index >= writer.chunks_done:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from app.domain.entities import Device, Role
+from app.domain.entities import Device, Document, Role
 from app.domain.state import CongressState
 
 
 def may_fetch(state: CongressState, device: Device, sha256: str) -> bool:
-    """Documents by their audience while on the shelf; photographs for gates; recordings for the chair."""
-    if any(doc.sha256 == sha256 and device.role in doc.audience for doc in state.documents_on_shelf()):
+    """Papers on the shelf with their texts, by their rights; photographs for gates; sound for the chair.
+
+    What was called back, and what another version has replaced, the hall keeps and gives to nobody.
+    """
+    if _paper(state, device, sha256):
         return True
     if device.role is Role.GATE:
         return sha256 in state.photos
     return device.role is Role.CHAIR and any(one.sha256 == sha256 for one in state.recordings.values())
+
+
+def may_fetch_delta(state: CongressState, device: Device, old_sha256: str, new_sha256: str) -> bool:
+    """From the version that was replaced to the present one, for who may fetch that."""
+    paper = _paper(state, device, new_sha256)
+    replaced = state.replaced_version(paper.id) if paper else None
+    return replaced is not None and replaced.document.sha256 == old_sha256
 
 
 def may_bring(state: CongressState, device: Device, sha256: str) -> bool:
@@ -20,3 +30,13 @@ def may_bring(state: CongressState, device: Device, sha256: str) -> bool:
     return device.role is Role.CHAIR and any(
         one.sha256 == sha256 and one.device_id == device.id for one in state.recordings.values()
     )
+
+
+def _paper(state: CongressState, device: Device, sha256: str) -> Document | None:
+    """The paper on the shelf that has this blob and that this device may hold."""
+    person = state.persons.get(device.person_id) if device.person_id else None
+    for paper in state.documents.values():
+        is_it = sha256 in (paper.sha256, paper.reading_sha256) and paper.id not in state.withdrawn
+        if is_it and paper.is_for(device.role, person):
+            return paper
+    return None

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from app.domain.clock import Clock, RandomBytes
 from app.domain.entities import Device, Role
 from app.hall.auth import authenticate, issuer
+from app.hall.deltas import Deltas
 from app.hall.enrolment import Enrolment
 from app.hall.errors import BadRequestToken, NotForYou
 from app.hall.init import HallIdentity
@@ -38,6 +39,7 @@ class HallContext:
     enrolment: Enrolment
     live: Live
     uploads: Uploads
+    deltas: Deltas
     clock: Clock
     failed_enrolments: RateLimit
     signals: RateLimit
@@ -60,6 +62,7 @@ class HallContext:
             enrolment=Enrolment(store, ledger, signer, clock, random_bytes),
             live=live,
             uploads=Uploads(store.blobs),
+            deltas=Deltas(store.blobs),
             clock=clock,
             failed_enrolments=RateLimit(clock, _FAILED_ENROLMENTS_PER_S, _FAILED_ENROLMENTS_AT_ONCE),
             signals=RateLimit(clock, _SIGNALS_PER_S, _SIGNALS_AT_ONCE),

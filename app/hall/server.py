@@ -36,6 +36,7 @@ def create_app(hall: HallContext) -> FastAPI:
         finally:
             hall.live.close()
             await asyncio.gather(pump, return_exceptions=True)
+            await hall.deltas.close()
             hall.uploads.close()
 
     app = FastAPI(title="Nghị Sự", openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)

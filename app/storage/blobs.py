@@ -58,6 +58,16 @@ class BlobStore:
         """The blob's size. Raises `BlobMissing`."""
         return int(self._complete(sha256).size_bytes)
 
+    def is_intact(self, sha256: str, size_bytes: int) -> bool:
+        """Whether it has this size, and its file the length that it had when its hash was checked."""
+        row = self._row(sha256)
+        if row is None or not row.complete or row.size_bytes != size_bytes:
+            return False
+        sealed_bytes = size_bytes + chunk_count(size_bytes) * OVERHEAD_BYTES
+        with translate_errors(sha256):
+            path = self._path(sha256)
+            return path.exists() and path.stat().st_size == sealed_bytes
+
     def chunks_done(self, sha256: str) -> int:
         """How many chunks, from the first on, are safely stored; 0 for an unknown blob."""
         row = self._row(sha256)

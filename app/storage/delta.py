@@ -18,11 +18,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from app.domain.wire import MAX_DELTA_BYTES
 from app.storage.blobs import CHUNK_BYTES
 from app.storage.errors import DeltaDamaged
 
-MAX_DELTA_BYTES = 64 << 20
-"""It is held in memory at both ends; what changed more is fetched whole."""
 MIN_PIECE_BYTES = 8 << 10
 MAX_PIECE_BYTES = 64 << 10
 _CUT_BITS = 14

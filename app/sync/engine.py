@@ -19,8 +19,10 @@ from uuid import UUID
 from app.domain.clock import RandomBytes
 from app.domain.entities import Person
 from app.domain.errors import NghisuError
+from app.domain.state import CongressState
 from app.domain.wire import FeedPage, Signal
 from app.storage.device_store import DeviceStore
+from app.storage.errors import StorageError
 from app.sync.addresses import HallAddress
 from app.sync.backoff import Backoff
 from app.sync.errors import HallUnreachable, Revoked, SyncError, WrongCa
@@ -29,7 +31,7 @@ from app.sync.identity import CorrectedClock, Identity, load_addresses, remember
 from app.sync.reader_keys import ReaderKeys, load_reader_keys
 from app.sync.replica import Replica
 from app.sync.status import Stage, SyncPhase, SyncStatus, Transfer
-from app.sync.transfers import Transfers, WantsPhoto
+from app.sync.transfers import OnBlobs, Transfers, WantsPhoto
 
 _log = logging.getLogger(__name__)
 _SESSION = "sync.session"
@@ -46,8 +48,8 @@ class SyncEngine:
     """Runs sync in a thread of its own. Every public method may be called from any thread.
 
     Listeners run in sync's thread and must be quick: also `on_keys`, called when the hall gave the
-    device other keys, and `on_revoked`, which is sync's last act and must not wait for `stop`. `clock`
-    is the one that the device's signer uses.
+    device other keys, `on_blobs`, told which blobs are gone and which have arrived, and `on_revoked`,
+    which is sync's last act and must not wait for `stop`. `clock` is the one of the device's signer.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class SyncEngine:
         find_halls: FindHalls | None = None,
         on_revoked: Callable[[], None] = lambda: None,
         on_keys: Callable[[ReaderKeys], None] = lambda _keys: None,
+        on_blobs: OnBlobs = lambda _gone, _arrived: None,
     ) -> None:
         self._store = store
         self._identity = identity
@@ -71,7 +74,7 @@ class SyncEngine:
         self._on_revoked = on_revoked
         self._on_keys = on_keys
         self._replica = Replica(store, identity.root_public_key)
-        self._transfers = Transfers(store, identity.device, wants_photo, self._note_transfer)
+        self._transfers = Transfers(store, identity.device, wants_photo, self._note_transfer, on_blobs)
         self._status_listeners: list[StatusListener] = []
         self._signal_listeners: list[SignalListener] = []
         self._lock = threading.Lock()
@@ -85,6 +88,7 @@ class SyncEngine:
         self._pending = asyncio.Event()
         self._blobs = asyncio.Event()
         self._keys = asyncio.Event()
+        self._untidy = asyncio.Event()
         self._streaming = asyncio.Event()
         self._outgoing: asyncio.Queue[Signal] = asyncio.Queue(_SIGNALS_WAITING)
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
@@ -167,9 +171,15 @@ class SyncEngine:
             if self._stopping:
                 return
             self._loop, self._main = asyncio.get_running_loop(), asyncio.current_task()
+        projection = self._store.projection
+        unsubscribe = projection.subscribe(lambda state: self._in_loop(self._note_state, state))
+        tidying = asyncio.create_task(self._keep_tidy())
         try:
+            self._note_state(projection.refresh())
             await self._sessions()
         finally:
+            unsubscribe()
+            tidying.cancel()
             with self._lock:
                 self._loop = None  # nobody may call into a loop that is about to close
             if self._status.phase is not SyncPhase.REVOKED:
@@ -293,6 +303,16 @@ class SyncEngine:
             self._enter(Stage.LIVE, SyncPhase.LIVE)
             await self._blobs.wait()
 
+    async def _keep_tidy(self) -> None:
+        """Destroy what was called back as soon as this device hears of it: from the hall, or by a pack."""
+        while True:
+            await self._untidy.wait()
+            self._untidy.clear()
+            try:
+                await self._transfers.sweep(self._store.projection.state)
+            except StorageError as error:
+                _log.warning("sync: papers could not be destroyed: %s", error.code)
+
     async def _keep_keys(self, client: HallClient) -> None:
         """Ask for this device's keys on connecting, and when its person comes to another delegation."""
         while True:
@@ -316,15 +336,20 @@ class SyncEngine:
         state = self._replica.append(page)
         if self._identity.device.id in state.revoked:
             raise Revoked(address=self._status.hall_address)
-        person = state.person_of(self._identity.device.id)
+        self._note_synced()
+
+    def _note_state(self, state: CongressState) -> None:
+        """What this device is to have may have changed, also where no hall said so."""
+        person_id = self._identity.device.person_id
+        person = state.persons.get(person_id) if person_id else None
         if person != self._person:
             self._person = person
             self._keys.set()
         about_blobs = (state.documents, state.withdrawn, state.photos, state.recordings, person)
         if about_blobs != self._about_blobs:
             self._about_blobs = about_blobs
+            self._untidy.set()
             self._blobs.set()
-        self._note_synced()
 
     def _note_synced(self) -> None:
         now_ms = self._clock.now_utc_ms()

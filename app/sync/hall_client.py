@@ -19,6 +19,7 @@ from app.domain.events import SignedEvent
 from app.domain.wire import (
     CHUNK_BYTES,
     HEARTBEAT_S,
+    MAX_DELTA_BYTES,
     MAX_JSON_BYTES,
     TOKEN_ALGORITHM,
     TOKEN_LIFETIME_S,
@@ -174,6 +175,11 @@ class HallClient:
         """One chunk, at most 1 MiB; what is in it is checked when the blob is whole."""
         async with self._send("GET", f"/blobs/{sha256}/chunks/{index}") as response:
             return await self._read(response, CHUNK_BYTES)
+
+    async def fetch_delta(self, old_sha256: str, new_sha256: str) -> bytes:
+        """What changed between two versions; untrusted. Raises `NotAtHall` where it would save little."""
+        async with self._send("GET", f"/blobs/{new_sha256}/delta/{old_sha256}") as response:
+            return await self._read(response, MAX_DELTA_BYTES)
 
     async def upload_state(self, sha256: str) -> UploadState:
         return await self._ask(UploadState, "GET", f"/blobs/{sha256}/upload")

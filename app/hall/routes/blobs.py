@@ -1,4 +1,4 @@
-"""Blobs by chunk: documents and photographs out, recordings in."""
+"""Blobs by chunk: documents (or what changed in them) and photographs out, recordings in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.domain.entities import Device
 from app.domain.wire import CHUNK_BYTES, BlobMeta, UploadState
-from app.hall.audience import may_bring, may_fetch
+from app.hall.audience import may_bring, may_fetch, may_fetch_delta
 from app.hall.context import Caller, Hall, HallContext
 from app.hall.errors import NotForYou, NothingHere, TooLarge
 from app.storage.errors import BlobMissing
@@ -30,6 +30,17 @@ async def blob_meta(sha256: Hash, hall: Hall, caller: Caller) -> BlobMeta:
 async def fetch_chunk(sha256: Hash, index: Index, hall: Hall, caller: Caller) -> Response:
     """One chunk of 1 MiB, the last one shorter, as raw bytes."""
     return await run_in_threadpool(_read_chunk, hall, caller, sha256, index)
+
+
+@router.get("/{sha256}/delta/{old_sha256}")
+async def fetch_delta(sha256: Hash, old_sha256: Hash, hall: Hall, caller: Caller) -> Response:
+    """How to make it from the version that it replaced (`app.storage.delta`), where that saves half."""
+    if not may_fetch_delta(hall.ledger.state, caller, old_sha256, sha256):
+        raise NothingHere()
+    delta = await hall.deltas.between(old_sha256, sha256)
+    if delta is None:
+        raise NothingHere()
+    return Response(delta, media_type="application/octet-stream")
 
 
 @router.get("/{sha256}/upload")
