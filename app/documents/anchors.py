@@ -15,7 +15,6 @@ from app.documents.passages import (
     Letters,
     Passage,
     Span,
-    count_quote,
     find_passage,
     letters_of,
     passage_at,
@@ -58,7 +57,12 @@ class Version:
 
 
 def tie_to_words(content: MarkContent, letters: Letters, words: Sequence[PageWord]) -> MarkContent:
-    """The mark with what it will be found by. `letters` of its paper (may be empty), `words` of its page."""
+    """The mark with what it will be found by: `letters` of its paper, `words` of its page.
+
+    A paper without text (a scan, whose pages may still have a watermark's words) ties it to nothing.
+    """
+    if not len(letters):
+        return content
     on_page = Letters([[word.text for word in words]])
     chosen = _words_under(content, words) if content.kind in _ON_WORDS else None
     anchor = None
@@ -89,7 +93,7 @@ def tie_to_words(content: MarkContent, letters: Letters, words: Sequence[PageWor
 def place_mark(content: MarkContent, old_page_count: int, version: Version) -> Placement:
     """Where a mark made on an earlier version of `old_page_count` pages stands in this one."""
     quote = letters_of(content.quote)
-    if not quote:
+    if not quote or not len(version.letters):
         return _place_by_page(content, old_page_count, version.page_sizes)
     letters = version.letters
     passage = Passage(quote, letters_of(content.before), letters_of(content.after), content.is_unique)
@@ -122,8 +126,12 @@ def _place_by_page(
     if not sizes:
         return Placement(None)
     index = min(content.page_index, len(sizes) - 1)
-    is_same = len(sizes) == old_page_count and all(
-        abs(new - old) <= _SAME_PLACE_PT for new, old in zip(sizes[index], content.page_size, strict=True)
+    is_same = (
+        content.share is None
+        and len(sizes) == old_page_count
+        and all(
+            abs(new - old) <= _SAME_PLACE_PT for new, old in zip(sizes[index], content.page_size, strict=True)
+        )
     )
     return Placement(index, content.boxes, has_moved=not is_same)
 
@@ -138,11 +146,9 @@ def _expected_at(content: MarkContent, letters: Letters) -> int:
 def _lines_of(letters: Letters, span: Span, index: int, words: Sequence[PageWord]) -> tuple[Box, ...]:
     """The lines on a page where the paper's [start, end) stands. Empty when the page reads otherwise."""
     page_start, page_end = letters.page_starts[index], letters.page_starts[index + 1]
-    start, end = max(span.start, page_start), min(span.end, page_end)
+    start, end = max(span.start, page_start) - page_start, min(span.end, page_end) - page_start
     on_page = Letters([[word.text for word in words]])
-    passage = passage_at(letters, start, end)
-    passage = replace(passage, is_unique=count_quote(on_page, passage.quote) == 1)
-    found = find_passage(on_page, passage, start - page_start)
+    found = find_passage(on_page, passage_at(letters.page(index), start, end), start)
     if found is None:
         return ()
     first, last = on_page.words_between(found.start, found.end)

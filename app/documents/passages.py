@@ -22,7 +22,8 @@ _LOOSE_LETTERS = 12  # so many letters are found by themselves, also where words
 _MAX_OCCURRENCES = 50_000
 _MAX_RIVALS = 12
 # Scores of places are 0..2: the share of the surroundings that is there, and that stands next to the quote.
-_CERTAIN, _PLAUSIBLE, _AS_GOOD = 1.8, 0.9, 0.05
+_PLAUSIBLE, _AS_GOOD = 0.9, 0.05
+_NEARER_BY = 3
 _MAX_EDITED_LETTERS = 4_000  # difflib is quadratic: a page of text, a fifth of a second
 _MIN_EDITED_LETTERS = 8
 _GRAM = 10
@@ -84,6 +85,10 @@ class Letters:
 
     def __len__(self) -> int:
         return len(self.exact)
+
+    def page(self, index: int) -> Letters:
+        """The letters of one page, as one word."""
+        return Letters([[self.exact[self.page_starts[index] : self.page_starts[index + 1]]]])
 
     def words_between(self, start: int, end: int) -> tuple[int, int]:
         """Indexes of the first and the last word that have letters in [start, end), not empty."""
@@ -192,14 +197,13 @@ def _choose(text: str, places: list[int], passage: Passage, near: int) -> int | 
     places = sorted(places, key=lambda at: (-touching[at], abs(at - near)))[:_MAX_RIVALS]
     scores = {at: touching[at] + _surroundings(text, at, at + size, passage) for at in places}
     best = max(scores.values())
-    # So much was kept around a quote only where the paper says the same at length in several places.
-    is_repeated = max(len(passage.before), len(passage.after)) == CONTEXT_LETTERS[-1]
-    is_certain = best >= _CERTAIN and not is_repeated
-    rivals = [at for at in places if scores[at] >= best - _AS_GOOD]
-    chosen = min(rivals, key=lambda at: abs(at - near))
-    plausible = [at for at in places if scores[at] >= _PLAUSIBLE]
-    if not is_certain and plausible and min(plausible, key=lambda at: abs(at - near)) != chosen:
-        return None
+    equals = [at for at in places if scores[at] >= best - _AS_GOOD]
+    chosen = min(equals, key=lambda at: abs(at - near))
+    for other in places:
+        if other != chosen and scores[other] >= _PLAUSIBLE:
+            is_much_worse = scores[other] < best - 0.5
+            if abs(other - near) < abs(chosen - near) * (1 if is_much_worse else _NEARER_BY):
+                return None
     return chosen
 
 
