@@ -98,10 +98,7 @@ def test_the_delta_is_for_who_may_have_the_paper_and_between_its_two_versions_on
 
 
 def test_a_delta_that_would_save_little_is_refused(hall, get):
-    publish(hall, os.urandom(300_000), "Báo cáo")
-    old = sha(b"")
-    state = hall.ledger.state
-    old = next(iter(state.documents.values())).sha256
+    old = publish(hall, os.urandom(300_000), "Báo cáo")
     new = publish(hall, os.urandom(300_000), "Báo cáo")
     reader, _ = enrol_directly(hall, Role.TABLET)
     assert get(reader, f"{new}/delta/{old}").status_code == 404
@@ -194,9 +191,10 @@ def test_papers_leave_a_tablet_with_the_delegation_of_its_person(running_hall, d
     with running_hall.opened() as hall:
         move_to(hall, 1, "Chi bộ 8")
     blobs.wait(lambda said: sha(b"%PDF of group 1") in said[0])
+    blobs.heard.clear()
     with running_hall.opened() as hall:
         move_to(hall, 1, "Chi bộ 1")
-    tablet.states.wait(lambda _state: tablet.store.blobs.has(sha(b"text of group 1")))
+    blobs.wait(lambda said: sha(b"text of group 1") in said[1])
 
 
 def test_what_a_stick_calls_back_is_destroyed_while_no_hall_answers(own_hall, devices):
