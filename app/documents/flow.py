@@ -27,6 +27,10 @@ _SIZE_SHARE = 1.12
 _LARGE_SHARE = 1.18
 _CENTRED_EM = 1.2
 _MAX_HEADING_CHARS = 240
+_MAX_HEAD_LINES = 14
+"""Heads and signatures are set line by line; columns of text are longer."""
+_CENTRED_ROOM = 0.25
+_ALIGNED_LINES = 3
 _ENDS = tuple(".;:!?…”\"')")
 _ITEM = re.compile(r"(?:[-–—•▪▸✓❖+*]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]{1,2})[.)/])\s+\S")
 _BULLET = re.compile(r"[-–—•▪▸✓❖+*]\s+\S")
@@ -73,7 +77,10 @@ def _apart(pieces: Sequence[Piece], tables: Sequence[RuledTable]) -> tuple[list[
     inside: list[list[Piece]] = [[] for _ in tables]
     for piece in pieces:
         place = next((i for i, table in enumerate(tables) if table.holds(piece)), None)
-        (outside if place is None else inside[place]).append(piece)
+        if place is not None:
+            inside[place].append(piece)
+        elif piece.is_along:
+            outside.append(piece)
     return outside, inside
 
 
@@ -108,10 +115,20 @@ def _begins(paragraph: Sequence[Piece], line: Piece, strand: Strand, pitch: floa
     last, first = paragraph[-1], paragraph[0]
     if _stands_apart(first, last, line, pitch):
         return True
+    if line.text[0].islower() and not last.text.endswith(_ENDS) and not _ITEM.match(line.text):
+        return False
+    if strand.is_column and len(strand.lines) <= _MAX_HEAD_LINES:
+        return not last.text.endswith(",")
     if _is_centred(line, strand) and _is_centred(last, strand):
-        return _has_room(last, line, strand.right - strand.left - (last.box.x1 - last.box.x0))
-    if _has_room(last, line, strand.right - last.box.x1) or _begins_item(last, line):
-        return True
+        width = strand.right - strand.left
+        room = width - (last.box.x1 - last.box.x0)
+        return room > _CENTRED_ROOM * width and _has_room(last, line, room)
+    has_room = _has_room(last, line, strand.right - last.box.x1)
+    return has_room or _begins_item(last, line) or _is_indented(first, last, line, strand)
+
+
+def _is_indented(first: Piece, last: Piece, line: Piece, strand: Strand) -> bool:
+    """Farther to the right than the line above, or as far as the first line of a paragraph that ended."""
     indent = _INDENT_EM * line.size
     if line.box.x0 > last.box.x0 + indent:
         return not _ITEM.match(last.text)  # unless it hangs from an item
@@ -145,8 +162,12 @@ def _has_room(last: Piece, line: Piece, room: float) -> bool:
 
 
 def _is_centred(line: Piece, strand: Strand) -> bool:
+    """Not when lines of other lengths begin where it does: those are indented."""
     before, after = line.box.x0 - strand.left, strand.right - line.box.x1
-    return abs(before - after) < _CENTRED_EM * line.size * 2 and before > _CENTRED_EM * line.size
+    if abs(before - after) >= 2 * _CENTRED_EM * line.size or before <= _CENTRED_EM * line.size:
+        return False
+    aligned = {round(one.box.x1) for one in strand.lines if abs(one.box.x0 - line.box.x0) < 1}
+    return len(aligned) < _ALIGNED_LINES
 
 
 def _block(lines: Sequence[Piece], strand: Strand, body_size: float) -> FlowBlock:
@@ -154,11 +175,11 @@ def _block(lines: Sequence[Piece], strand: Strand, body_size: float) -> FlowBloc
     is_bold = all(line.is_bold for line in lines)
     is_centred = all(_is_centred(line, strand) for line in lines)
     block = FlowBlock(BlockKind.PARAGRAPH, text, is_bold=is_bold, is_centred=is_centred)
-    level = _level(block, max(line.size for line in lines), body_size)
+    level = 0 if strand.is_column else _level(block, max(line.size for line in lines), body_size)
     if level:
         return replace(block, kind=BlockKind.HEADING, level=level)
     if _ITEM.match(text):
-        return replace(block, kind=BlockKind.LIST_ITEM)
+        return replace(block, kind=BlockKind.LIST_ITEM, is_centred=False)
     return block
 
 
@@ -168,6 +189,6 @@ def _level(block: FlowBlock, size: float, body_size: float) -> int:
         return 0
     if block.is_bold and (level := heading_level(block.text)):
         return level
-    is_large = size > body_size * _LARGE_SHARE
+    is_large = size > body_size * _LARGE_SHARE and not _BULLET.match(block.text)
     is_title = block.is_bold and block.is_centred and block.text == block.text.upper()
     return 1 if is_large or is_title else 0

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.documents.legacy_text import decoder_for
 from app.documents.reading import Box
+from app.documents.turned import Turn, quarter_of
 
 _TEXT, _VECTOR = 0, 3  # kinds of blocks in MuPDF's structured text
 _BOLD_FLAG = 16
-_HORIZONTAL_COS = 0.98  # within 11 degrees: scans that were recognised stand a little askew
 _RULE_PT = 3.0
 """Rules of Word, LibreOffice and printer drivers are 0.5 to 2.5 points thick."""
 _MAX_RULES = 4_000
@@ -30,13 +30,17 @@ _WORD_BREAK = re.compile("[\u0000-\u0020\u00a0\u202a-\u202e]+")  # where MuPDF e
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A line, or the part of a line up to a wide gap. `size` is the font's, in points."""
+    """A line, or the part of a line up to a wide gap. `size` is the font's, in points.
+
+    One that is not `is_along` runs across the others, as in the heads of narrow columns.
+    """
 
     text: str
     box: Box
     size: float
     is_bold: bool
     words: tuple[tuple[str, Box], ...] = ()
+    is_along: bool = True
 
     @property
     def middle_y(self) -> float:
@@ -45,12 +49,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """Pieces in the order of the file; `rules` are thin or framed rectangles. Points as the page is shown."""
+    """Pieces in the order of the file; `rules` are thin or framed rectangles.
 
-    width: float
-    height: float
+    Everything is in points from the top left corner of the page turned so that its text can be read.
+    """
+
+    turn: Turn
     pieces: tuple[Piece, ...]
-    rules: tuple[Box, ...] = field(default=())
+    rules: tuple[Box, ...] = ()
+
+    @property
+    def height(self) -> float:
+        return self.turn.reading_size[1]
 
 
 def clean(text: str) -> str:
@@ -68,33 +78,39 @@ def content_of(
     words_by_line: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
     for word in words:
         words_by_line.setdefault((word[5], word[6]), []).append(word)
-    pieces = []
     text_blocks = (block for block in raw["blocks"] if block["type"] == _TEXT)
-    for block_number, block in enumerate(text_blocks):
-        for line_number, line in enumerate(block["lines"]):
-            piece = _piece(line, words_by_line.get((block_number, line_number), ()))
-            if piece is not None:
-                pieces.append(piece)
-    return PageContent(width, height, tuple(pieces), tuple(_rules(raw["blocks"], width, height)))
+    lines = [
+        (quarter, line, words_by_line.get((block_number, line_number), ()))
+        for block_number, block in enumerate(text_blocks)
+        for line_number, line in enumerate(block["lines"])
+        if (quarter := quarter_of(line["dir"])) is not None
+    ]
+    turn = Turn.of((quarter for quarter, _, _ in lines), width, height)
+    pieces = (
+        _piece(line, line_words, turn, is_along=quarter == turn.quarters)
+        for quarter, line, line_words in lines
+    )
+    rules = map(turn.to_reading, _rules(raw["blocks"], width, height))
+    return PageContent(turn, tuple(filter(None, pieces)), tuple(rules))
 
 
-def _piece(line: dict[str, Any], words: Sequence[tuple[Any, ...]]) -> Piece | None:
-    """None for what a reader does not read along: empty lines, and the slanted letters of a watermark."""
-    if line["dir"][0] < _HORIZONTAL_COS:
-        return None
+def _piece(
+    line: dict[str, Any], words: Sequence[tuple[Any, ...]], turn: Turn, *, is_along: bool
+) -> Piece | None:
+    """None for an empty line."""
     spans = line["spans"]
     decoded = "".join(_decoded(span) for span in spans)
     text = clean(decoded)
     stripped = text.rstrip()
-    if not stripped or stripped.isspace():
+    if not stripped:
         return None
     size = max(span["size"] for span in spans)
     is_bold = all(_is_bold(span) for span in spans if not span["text"].isspace())
-    x0, y0, x1, y1 = line["bbox"]
+    box = turn.to_reading(Box(*line["bbox"]))
     lead = len(stripped) - len(stripped.lstrip())
-    space = min(size * _SPACE_EM, (x1 - x0) / len(text))
-    box = Box(x0 + lead * space, y0, x1 - (len(text) - len(stripped)) * space, y1)
-    return Piece(stripped.lstrip(), box, size, is_bold, _words(decoded, words))
+    space = min(size * _SPACE_EM, (box.x1 - box.x0) / len(text)) if is_along else 0.0
+    box = Box(box.x0 + lead * space, box.y0, box.x1 - (len(text) - len(stripped)) * space, box.y1)
+    return Piece(stripped.lstrip(), box, size, is_bold, _words(decoded, words, turn), is_along)
 
 
 def _decoded(span: dict[str, Any]) -> str:
@@ -107,14 +123,17 @@ def _is_bold(span: dict[str, Any]) -> bool:
     return bool(span["flags"] & _BOLD_FLAG) or "Bold" in span["font"]
 
 
-def _words(decoded_line: str, words: Sequence[tuple[Any, ...]]) -> tuple[tuple[str, Box], ...]:
+def _words(decoded_line: str, words: Sequence[tuple[Any, ...]], turn: Turn) -> tuple[tuple[str, Box], ...]:
     """The boxes of a line's words with its text in Unicode, which MuPDF's own words are not."""
     if not words:
         return ()
     texts = [text for text in _WORD_BREAK.split(decoded_line) if text]
     if len(texts) != len(words):
         texts = [word[4] for word in words]
-    found = ((clean(text).strip(), Box(*word[:4])) for text, word in zip(texts, words, strict=True))
+    found = (
+        (clean(text).strip(), turn.to_reading(Box(*word[:4])))
+        for text, word in zip(texts, words, strict=True)
+    )
     return tuple((text, box) for text, box in found if text)
 
 
@@ -138,7 +157,7 @@ def _rules(blocks: Sequence[dict[str, Any]], width: float, height: float) -> Ite
 def split_at(piece: Piece, xs: Sequence[float]) -> list[Piece]:
     """The piece cut where it runs over one of the upright lines `xs`, between its words."""
     inside = [x for x in xs if piece.box.x0 + 1 < x < piece.box.x1 - 1]
-    if not inside or not piece.words:
+    if not inside or not piece.words or not piece.is_along:
         return [piece]
     groups: dict[int, list[tuple[str, Box]]] = {}
     for word in piece.words:

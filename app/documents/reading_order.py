@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.documents.page_content import PageContent, Piece
 from app.documents.reading import Box
@@ -19,19 +20,26 @@ _GUTTER_MIN_PT = 12.0
 _JOIN_EM = 0.12
 _MIN_COLUMN_LETTERS = 3
 _TIGHT_EM = 0.9
-_EDGE_SHARE = 0.12
+_SAME_PT = 3.0
+_EDGE_SHARE = 0.1
 _EDGE_ROWS = 2
-_NUMBER = re.compile(r"\d+")
+_MOTTO = re.compile(r"CỘNG H(ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do")
+"""Begins the right half of a head, however little room is left between the halves."""
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
 _PAGE_NUMBER = re.compile(r"(trang|page)?\W*\d{1,4}(\s*(/|\||of)\s*\d{1,4})?\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """Lines that are read from the first to the last, between the margins `left` and `right`."""
+    """Lines that are read from the first to the last, between the margins `left` and `right`.
+
+    `is_column`: it stands beside another one.
+    """
 
     lines: tuple[Piece, ...]
     left: float
     right: float
+    is_column: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,8 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
     for piece in pieces[1:]:
         last = joined[-1]
         gap = piece.box.x0 - last.box.x1
-        if gap > max(_GUTTER_MIN_PT, _GUTTER_EM * max(piece.size, last.size)):
+        is_apart = gap > max(_GUTTER_MIN_PT, _GUTTER_EM * max(piece.size, last.size))
+        if is_apart or (gap > 0 and _MOTTO.match(piece.text)):
             joined.append(piece)
             continue
         space = " " if gap > _JOIN_EM * last.size else ""
@@ -93,32 +102,34 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
 
 
 def edge_rows(content: PageContent, rows: Sequence[Row]) -> tuple[tuple[str, Row], ...]:
-    """The first and last rows that stand near an edge, each with its text, numbers made alike."""
+    """The first and last rows that stand near an edge, each with its words: its numbers change by page."""
     top, bottom = content.height * _EDGE_SHARE, content.height * (1 - _EDGE_SHARE)
     edges = [row for row in rows[:_EDGE_ROWS] if row.bottom < top]
     edges += [row for row in rows[_EDGE_ROWS:][-_EDGE_ROWS:] if row.top > bottom]
-    return tuple((_NUMBER.sub("#", row.text), row) for row in edges)
+    return tuple((_NOT_LETTERS.sub(" ", row.text).strip(), row) for row in edges)
 
 
 def without_furniture(content: PageContent, rows: list[Row], running: Sequence[str]) -> list[Row]:
     """Without page numbers, and without the `running` rows that neighbouring pages have as well."""
-    furniture = [
-        row for text, row in edge_rows(content, rows) if text in running or _PAGE_NUMBER.fullmatch(row.text)
-    ]
-    return [row for row in rows if row not in furniture]
+    furniture = {
+        id(row)
+        for words, row in edge_rows(content, rows)
+        if (words and words in running) or _PAGE_NUMBER.fullmatch(row.text)
+    }
+    return [row for row in rows if id(row) not in furniture]
 
 
 def strands_of(rows: Sequence[Row]) -> list[Strand]:
     """The rows as strands, in the order in which they are read."""
     if not rows:
         return []
-    left = min(row.pieces[0].box.x0 for row in rows)
-    right = max(row.pieces[-1].box.x1 for row in rows)
+    left = -_margin([-row.pieces[0].box.x0 for row in rows])
+    right = _margin([row.pieces[-1].box.x1 for row in rows])
     strands: list[Strand] = []
     single: list[Piece] = []
     at = 0
     while at < len(rows):
-        band = _band(rows, at)
+        band = _band(rows, at, (left + right) / 2)
         if band is None:
             single += _as_line(rows[at])
             at += 1
@@ -131,6 +142,12 @@ def strands_of(rows: Sequence[Row]) -> list[Strand]:
     if single:
         strands.append(Strand(tuple(single), left, right))
     return strands
+
+
+def _margin(ends: Sequence[float]) -> float:
+    """Where lines end: the farthest place that two of them share, for a stamp may stand outside."""
+    ordered = sorted(ends, reverse=True)
+    return next((one for one, other in pairwise(ordered) if one - other < _SAME_PT), ordered[0])
 
 
 def _as_line(row: Row) -> list[Piece]:
@@ -156,14 +173,14 @@ class _Band:
         left = [piece for row in rows for piece in row.pieces if piece.box.x1 <= middle]
         right = [piece for row in rows for piece in row.pieces if piece.box.x1 > middle]
         return [
-            Strand(tuple(side), min(one.box.x0 for one in side), max(one.box.x1 for one in side))
+            Strand(tuple(side), min(one.box.x0 for one in side), max(one.box.x1 for one in side), True)
             for side in (left, right)
             if side
         ]
 
 
-def _band(rows: Sequence[Row], start: int) -> _Band | None:
-    """The columns that begin at a row, or None where it is a line of its own."""
+def _band(rows: Sequence[Row], start: int, middle_x: float) -> _Band | None:
+    """The columns that begin at a row, or None where it is a line of its own. A title ends them."""
     first = rows[start]
     if len(first.pieces) != 2 or any(_letters(piece) < _MIN_COLUMN_LETTERS for piece in first.pieces):
         return None
@@ -173,7 +190,7 @@ def _band(rows: Sequence[Row], start: int) -> _Band | None:
     while end < len(rows):
         row = rows[end]
         narrowed = _narrowed(gutter, row)
-        if narrowed is None:
+        if narrowed is None or _is_title(row, middle_x):
             break
         middle = sum(narrowed) / 2
         left = [piece for piece in row.pieces if piece.box.x1 <= middle]
@@ -186,6 +203,11 @@ def _band(rows: Sequence[Row], start: int) -> _Band | None:
     if ends_at_right == start + 1 and end > start + 2:
         end = ends_at_right  # a line with a gap above an ordinary paragraph that is narrow
     return _Band(end, *gutter)
+
+
+def _is_title(row: Row, middle_x: float) -> bool:
+    piece = row.pieces[0]
+    return len(row.pieces) == 1 and abs((piece.box.x0 + piece.box.x1) / 2 - middle_x) < 2 * piece.size
 
 
 def _narrowed(gutter: tuple[float, float], row: Row) -> tuple[float, float] | None:

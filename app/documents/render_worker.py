@@ -80,7 +80,7 @@ class _Worker:
     def text(self, request: Request) -> Answer:
         content = self._content(request)
         bottom = content.height * request["top_fraction"]
-        rows = rows_of([piece for piece in content.pieces if piece.middle_y <= bottom])
+        rows = rows_of([one for one in content.pieces if one.middle_y <= bottom and one.is_along])
         return {"text": "\n".join(row.text for row in rows)[:MAX_PAGE_CHARS]}
 
     def words(self, request: Request) -> Answer:

@@ -187,7 +187,7 @@ class PageRenderer:
         return PageImage(index, width, height, stride, bytes(canvas.view[: stride * height]))
 
     def _edge_rows(self, document: HostedDocument, index: int) -> tuple[str, ...]:
-        """The first and last rows of a page, with their numbers made alike. Raises `PageError`."""
+        """The words of the first and last rows of a page. Raises `PageError`."""
         if index not in document.edge_rows:
             answer = self._host.ask_page(document, {"do": "edges", "page": index})
             document.edge_rows[index] = read_rows(answer, index)

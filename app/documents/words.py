@@ -12,6 +12,12 @@ MAX_WORDS = 50_000
 
 def words_of(content: PageContent) -> tuple[PageWord, ...]:
     """All words, running heads and tables included: what can be seen can be marked."""
-    lines = [line for strand in strands_of(rows_of(content.pieces)) for line in strand.lines]
-    words = (PageWord(text, box, number) for number, line in enumerate(lines) for text, box in line.words)
+    along = [piece for piece in content.pieces if piece.is_along]
+    lines = [line for strand in strands_of(rows_of(along)) for line in strand.lines]
+    lines += [piece for piece in content.pieces if not piece.is_along]
+    words = (
+        PageWord(text, content.turn.to_page(box), number)
+        for number, line in enumerate(lines)
+        for text, box in line.words
+    )
     return tuple(word for word, _ in zip(words, range(MAX_WORDS), strict=False))
