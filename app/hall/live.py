@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from starlette.concurrency import run_in_threadpool
 
@@ -44,7 +44,7 @@ class Live:
         self._catch_up = catch_up
         self._tail: deque[ConfirmedEvent] = deque(maxlen=TAIL_EVENTS)
         self._head_seq = 0
-        self._lines: dict[int, bytes] = {}
+        self._lines: dict[int, tuple[int, bytes]] = {}
         self._subscribers: set[Subscriber] = set()
         self._news = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -120,11 +120,10 @@ class Live:
     async def _page_after(self, after_seq: int) -> tuple[int, bytes]:
         """The next page as a line: from memory where the tail reaches back far enough."""
         if self._tail and self._tail[0].link.seq <= after_seq + 1:
-            head = self._head_seq
             if after_seq not in self._lines:
-                tail = [one for one in self._tail if one.link.seq > after_seq]
-                self._lines[after_seq] = _line(StreamLine(page=FeedPage.of(tail, head)))
-            return head, self._lines[after_seq]
+                page = _page([one for one in self._tail if one.link.seq > after_seq], self._head_seq)
+                self._lines[after_seq] = page.events[-1].seq, _line(StreamLine(page=page))
+            return self._lines[after_seq]
         page = await run_in_threadpool(read_page, self._store, after_seq, PAGE_EVENTS)
         last = page.events[-1].seq if page.events else self._head_seq
         return last, _line(StreamLine(page=page))
@@ -143,10 +142,15 @@ class Live:
 
 
 def read_page(store: DeviceStore, after_seq: int, limit: int) -> FeedPage:
-    """One page of the feed: at most `limit` events, and about `MAX_PAGE_BYTES`, but at least one."""
+    """One page of the feed after a sequence number: at most `limit` events, and no more than fit."""
     with store.database.read() as tx:
         found = store.events.confirmed(tx, after_seq, limit)
         head = store.events.head(tx)
+    return _page(found, head.seq if head else 0)
+
+
+def _page(found: Sequence[ConfirmedEvent], head_seq: int) -> FeedPage:
+    """The first of these events: about `MAX_PAGE_BYTES` of them, but at least one where there is one."""
     page: list[ConfirmedEvent] = []
     size = 0
     for confirmed in found:
@@ -154,7 +158,7 @@ def read_page(store: DeviceStore, after_seq: int, limit: int) -> FeedPage:
         if page and size > MAX_PAGE_BYTES:
             break
         page.append(confirmed)
-    return FeedPage.of(page, head.seq if head else 0)
+    return FeedPage.of(page, head_seq)
 
 
 def _line(line: StreamLine) -> bytes:
