@@ -19,6 +19,7 @@ from app.runtime.messages import Messages
 from app.runtime.paths import assets_folder
 from app.runtime.shutdown import Shutdown
 from app.runtime.tasks import Tasks
+from app.ui.none_reference import keep_none_alive
 from app.ui.notices import Notices
 from app.ui.services import Services, SettingsService, UiSettings
 from app.ui.shell.window import MainWindow
@@ -113,6 +114,7 @@ def application() -> QApplication:
         return existing
     if sys.platform == "linux" and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY"))):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    keep_none_alive()
     made = QApplication(["nghisu"])
     made.setStyle("Fusion")
     made.setApplicationName("nghisu")
