@@ -130,13 +130,32 @@ def _add_hall(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def _add_pack(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     pack = commands.add_parser("pack", help="the congress pack")
     actions = pack.add_subparsers(required=True, metavar="ACTION")
-    build = actions.add_parser("build", help="check a folder and write one signed pack")
-    _add_machine(build)
-    build.add_argument(
-        "source", type=Path, help="folder with congress.toml, roster, agenda, documents/, photos/"
-    )
+
+    def action(name: str, text: str) -> argparse.ArgumentParser:
+        parser = actions.add_parser(name, help=text)
+        _add_machine(parser)
+        parser.set_defaults(command=_lazily("app.wiring.pack_commands", name), database=None)
+        return parser
+
+    check = action("check", "say what is in a folder and what is wrong with it")
+    build = action("build", "check a folder and write one signed, sealed pack")
+    for parser in (check, build):
+        parser.add_argument(
+            "source", type=Path, help="folder with congress.toml, roster, agenda, documents/, photos/"
+        )
+        parser.add_argument(
+            "--ocr",
+            choices=("auto", "never"),
+            default="auto",
+            help="recognise scans where Tesseract is installed",
+        )
+    check.add_argument("--json", action="store_true", help="print everything as JSON")
     build.add_argument("out", type=Path)
-    build.set_defaults(command=_lazily("app.wiring.hall_commands", "pack_build"), database=None)
+    build.add_argument("--since", type=Path, help="only what changed since this pack, for a USB stick")
+    build.add_argument(
+        "--withdraw-missing", action="store_true", help="call back papers that the folder has no longer"
+    )
+    action("inspect", "say what a pack of this congress holds").add_argument("pack", type=Path)
 
 
 def _lazily(module: str, function: str) -> Command:

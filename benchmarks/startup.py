@@ -51,7 +51,7 @@ def _prepare(folder: Path) -> None:
         stage.hall.found(TITLE)
         with stage.hall.admin() as hall:
             source = build_sample_folder(folder / "source")
-            packs.build(stage.hall.machine, hall, source, folder / "pack", lambda _done, _total: None)
+            packs.build(stage.hall.machine, hall, source, folder / "pack")
             packs.publish(hall, folder / "pack")
         stage.hall.start()
         session = stage.enrol("tablet", Role.TABLET, SessionParts(discover=False))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 from app.documents.columns import Band, Field, Record, find_list
 from app.documents.errors import RowProblem, RowsInvalid
-from app.documents.tables import read_table
+from app.documents.tables import Sheet
 from app.domain.entities import AgendaItem
 from app.domain.folding import fold_key
 
@@ -25,12 +26,12 @@ MAX_TITLE_CHARS = 200  # of `AgendaItem.title`
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s*(?:giờ|gio|[:hg.])\s*(\d{2})?(?!\d)", re.IGNORECASE)
 
 
-def read_agenda(data: bytes, file: str, congress_id: UUID) -> tuple[AgendaItem, ...]:
+def read_agenda(sheets: Sequence[Sheet], file: str, congress_id: UUID) -> tuple[AgendaItem, ...]:
     """Read a programme. Its numbers are kept where they are all there and differ; else the order counts.
 
     Raises `ColumnsMissing`, or `RowsInvalid` with every row that needs mending, or another `TableError`.
     """
-    parts = find_list(read_table(data, file), FIELDS, ("title",), file)
+    parts = find_list(sheets, FIELDS, ("title",), file)
     problems: list[RowProblem] = []
     rows: list[tuple[Record, str]] = []
     for part in parts:

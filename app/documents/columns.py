@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from app.documents.errors import ColumnsMissing, TableEmpty
 from app.documents.tables import Row, Sheet
@@ -12,6 +13,7 @@ from app.domain.folding import fold_key
 
 _HEADER_SEARCH_ROWS = 40
 _MAX_HEADER_ROWS = 3
+_SAMPLES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,48 @@ class ListPart:
     rows: tuple[Record | Band, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as the user sees it, the field it was taken for ("" for none), and some of its values."""
+
+    index: int
+    header: str
+    field: str
+    samples: tuple[str, ...]
+
+
+def find_columns(
+    sheets: Sequence[Sheet], fields: Sequence[Field], chosen: Mapping[int, str] | None
+) -> tuple[Column, ...]:
+    """The columns of the first sheet, to be shown and corrected."""
+    rows = next((sheet.rows for sheet in sheets if sheet.rows), ())
+    if not rows:
+        return ()
+    end, found, labels = _find_header(rows, fields)
+    field_of = {index: key for key, index in (_as_columns(chosen) or found).items()}
+    below = rows[end:]
+    columns = []
+    for index in range(max(len(row.cells) for row in rows)):
+        values = (row.cells[index] for row in below if index < len(row.cells) and row.cells[index])
+        header = labels[index] if index < len(labels) else ""
+        samples = tuple(islice(dict.fromkeys(values), _SAMPLES))
+        if header or samples:
+            columns.append(Column(index, header, field_of.get(index, ""), samples))
+    return tuple(columns)
+
+
+def _as_columns(chosen: Mapping[int, str] | None) -> dict[str, int] | None:
+    return {key: index for index, key in chosen.items() if key} if chosen is not None else None
+
+
 def find_list(
-    sheets: Sequence[Sheet], fields: Sequence[Field], required: Sequence[str], file: str
+    sheets: Sequence[Sheet],
+    fields: Sequence[Field],
+    required: Sequence[str],
+    file: str,
+    chosen: Mapping[int, str] | None = None,
 ) -> list[ListPart]:
-    """Read every sheet that has the required columns.
+    """Read every sheet that has the required columns. `chosen` (index -> field) is for the first one.
 
     Raises `ColumnsMissing` naming what the most promising sheet lacks, `TableEmpty` for no rows at all.
     """
@@ -64,7 +104,8 @@ def find_list(
     for sheet in sheets:
         if not sheet.rows:
             continue
-        end, columns = _find_header(sheet.rows, fields)
+        end, columns, _ = _find_header(sheet.rows, fields)
+        columns, chosen = _as_columns(chosen) or columns, None
         missing = set(required) - set(columns)
         if missing:
             lacking.append(missing)
@@ -79,16 +120,19 @@ def find_list(
     return parts
 
 
-def _find_header(rows: Sequence[Row], fields: Sequence[Field]) -> tuple[int, dict[str, int]]:
-    """Where the rows below the header begin, and field -> column. Best match of the first rows wins."""
-    best: tuple[int, dict[str, int]] = (1, {})
+def _find_header(rows: Sequence[Row], fields: Sequence[Field]) -> tuple[int, dict[str, int], tuple[str, ...]]:
+    """Where the rows below the header begin, field -> column, and the header's texts.
+
+    Best match of the first rows wins.
+    """
+    best: tuple[int, dict[str, int], tuple[str, ...]] = (1, {}, _texts(rows[:1]))
     for start in range(min(len(rows), _HEADER_SEARCH_ROWS)):
         end = start + 1
         while end - start < _MAX_HEADER_ROWS and end < len(rows) and _continues(rows[start], rows[end]):
             end += 1
         columns = _match(rows[start:end], fields)
         if len(columns) > len(best[1]):
-            best = (end, columns)
+            best = (end, columns, _texts(rows[start:end]))
     return best
 
 
@@ -100,11 +144,7 @@ def _continues(first: Row, below: Row) -> bool:
 
 
 def _match(header: Sequence[Row], fields: Sequence[Field]) -> dict[str, int]:
-    width = max(len(row.cells) for row in header)
-    labels = []
-    for column in range(width):
-        texts = [row.cells[column] for row in header if column < len(row.cells)]
-        labels.append(fold_key(" ".join(dict.fromkeys(text for text in texts if text))))
+    labels = [fold_key(text) for text in _texts(header)]
     found: dict[str, int] = {}
     for field in fields:
         free = {text: i for i, text in reversed(list(enumerate(labels))) if i not in found.values()}
@@ -112,6 +152,15 @@ def _match(header: Sequence[Row], fields: Sequence[Field]) -> dict[str, int]:
         if name is not None:
             found[field.key] = free[name]
     return found
+
+
+def _texts(header: Sequence[Row]) -> tuple[str, ...]:
+    """The header's text of each column; what two of its rows repeat by merging is said once."""
+    texts = []
+    for column in range(max(len(row.cells) for row in header)):
+        cells = [row.cells[column] for row in header if column < len(row.cells)]
+        texts.append(" ".join(dict.fromkeys(text for text in cells if text)))
+    return tuple(texts)
 
 
 def _records(rows: Sequence[Row], columns: Mapping[str, int], required: set[int]) -> Iterator[Record | Band]:

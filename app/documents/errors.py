@@ -190,40 +190,70 @@ class ListMissing(FolderError):
     code = "documents.list_missing"
 
 
-class NoDocuments(FolderError):
-    """Not one PDF in the folder of documents."""
+class OfficeMissing(FolderError):
+    """An Office paper, and no LibreOffice on this machine to make a PDF of it."""
 
-    code = "documents.no_documents"
-
-
-class SecretMarking(FolderError):
-    """A paper is marked as a state secret and so does not belong here. `file`, `marking`."""
-
-    code = "documents.secret_marking"
+    code = "documents.office_missing"
 
 
-class DocumentRefused(FolderError):
-    """A paper cannot be shown on a tablet. `file`; `reason` is the code of the `PdfError`."""
+class OfficeEncrypted(FolderError):
+    """An Office paper that wants a password."""
 
-    code = "documents.document_refused"
-
-
-class FileMisplaced(FolderError):
-    """A file whose kind, name or place says nothing. `file`."""
-
-    code = "documents.file_misplaced"
+    code = "documents.office_encrypted"
 
 
-class PhotoRefused(FolderError):
-    """A photograph that is none, or of nobody on the roster. `file`."""
+class OfficeNotReadable(FolderError):
+    """Named like an Office paper, and is none or is cut off."""
 
-    code = "documents.photo_refused"
+    code = "documents.office_not_readable"
+
+
+class MacroFile(FolderError):
+    """An Office paper with a program inside."""
+
+    code = "documents.macro_file"
+
+
+class ConvertFailed(FolderError):
+    """LibreOffice could make nothing of a paper."""
+
+    code = "documents.convert_failed"
+
+
+class ConvertTimedOut(FolderError):
+    """LibreOffice did not finish a paper in time."""
+
+    code = "documents.convert_timed_out"
+
+
+class PictureRefused(FolderError):
+    """A picture that cannot be made a page: broken, or far too large."""
+
+    code = "documents.picture_refused"
+
+
+class RecognizerMissing(FolderError):
+    """A scan, and no Tesseract with Vietnamese on this machine."""
+
+    code = "documents.recognizer_missing"
+
+
+class ChildFailed(DocumentsError):
+    """Work on a file did not end well: it crashed, took too long or too much memory."""
+
+    code = "documents.child_failed"
 
 
 class FileChanged(FolderError):
     """A file was changed while the pack was being built. `file`."""
 
     code = "documents.file_changed"
+
+
+class NotReadyToSign(FolderError):
+    """Something that would go into the pack is refused. `file`; `reason`: the remark's code."""
+
+    code = "documents.not_ready"
 
 
 class FolderRefused(FolderError):
@@ -265,3 +295,27 @@ class PackTooNew(PackError):
     """Made by a newer program. `version`, `supported`."""
 
     code = "documents.pack_too_new"
+
+
+class PackTooOld(PackError):
+    """Made by a program before packs were encrypted."""
+
+    code = "documents.pack_too_old"
+
+
+class PackKeyMissing(PackError):
+    """This device has not been given the congress's pack key yet."""
+
+    code = "documents.pack_key_missing"
+
+
+class PackKeyWrong(PackError):
+    """The pack was sealed with another key than this device has."""
+
+    code = "documents.pack_key_wrong"
+
+
+class PackBaseMissing(PackError):
+    """The pack only says what changed since another one, which this device has not taken. `made_at`."""
+
+    code = "documents.pack_base_missing"

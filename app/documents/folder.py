@@ -1,15 +1,16 @@
-"""The folder that an office fills, from which a pack is built.
+"""The folder that an office fills, from which a pack is built: what is where. Nothing is judged here.
 
 ```
 congress.toml             title, starts_on, place, ordinal, term, issuing_body, superior_body, [settings]
-roster.csv or .xlsx       (danh-sach.*, dai-bieu.* too)
-agenda.csv or .xlsx       (chuong-trinh.* too)
-documents/  (tai-lieu/)
+roster.csv .xlsx .xls     (danh-sach.*, dai-bieu.* too)
+agenda.csv .xlsx .xls     (chuong-trinh.* too)
+roster-columns.toml       optional: what each column of the roster is, written by the screen
+documents/  (tai-lieu/)   papers, in folders of any depth; without this folder, all of the folder is looked through
     van-kien/             congress papers:      03 m07 Báo cáo chính trị.pdf
     nghi-quyet/           resolutions           │  │   └ title
     tham-luan/            submitted speeches    │  └ number of its agenda item, may be left out
     dieu-hanh/            operating documents   └ order on the shelf, may be left out
-    documents.csv         optional: file, title, agenda item, delegate's number
+    documents.csv         optional: corrections, by people or by the screen (see `corrections`)
 photos/     (anh/)        27.jpg, 27_2.png, 0027_Nguyen_Van_A.jpg: by the delegate's number
 ```
 """
@@ -17,37 +18,32 @@ photos/     (anh/)        27.jpg, 27_2.png, 0027_Nguyen_Van_A.jpg: by the delega
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from enum import StrEnum
 from pathlib import Path
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
-from pydantic import ValidationError
-
-from app.documents.agenda import read_agenda
-from app.documents.columns import Field, Record, find_list
-from app.documents.errors import (
-    CongressFileInvalid,
-    CongressFileMissing,
-    FileMisplaced,
-    FolderError,
-    FolderRefused,
-    ListMissing,
-    NoDocuments,
-    PhotoRefused,
-)
-from app.documents.roster import Roster, person_id, read_roster
-from app.documents.tables import read_table
-from app.domain.entities import AgendaItem, Congress, DocumentKind
+from app.documents.names import kind_of
+from app.documents.office_file import OFFICE_SUFFIXES
+from app.documents.roster import person_id
+from app.domain.entities import DocumentKind
 from app.domain.folding import fold_key
 
-_CONGRESS_FILE = "congress.toml"
-_LIST_SUFFIXES = (".csv", ".xlsx", ".txt")
+CONGRESS_FILE = "congress.toml"
+COLUMNS_FILE = "roster-columns.toml"
+INDEX_FILE = "documents.csv"
+MAX_FILES = 5_000
+MAX_DEPTH = 8
+
+_LIST_SUFFIXES = (".csv", ".xlsx", ".xls", ".txt")
 _ROSTER_NAMES = ("roster", "danh sach", "danh sach dai bieu", "dai bieu")
 _AGENDA_NAMES = ("agenda", "chuong trinh", "chuong trinh dai hoi")
+_INDEX_NAMES = ("documents", "danh muc", "danh muc tai lieu", "danh muc van kien")
+_DOCUMENT_FOLDERS = ("documents", "tai lieu")
+_PHOTO_FOLDERS = ("photos", "anh")
+_PICTURE_TYPES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".tif": "tiff", ".tiff": "tiff"}
 _KIND_FOLDERS = {
     "van kien": DocumentKind.CONGRESS_PAPER,
     "nghi quyet": DocumentKind.RESOLUTION,
@@ -55,29 +51,40 @@ _KIND_FOLDERS = {
     "dieu hanh": DocumentKind.OPERATING,
     "van ban dieu hanh": DocumentKind.OPERATING,
 }
-_DOCUMENT_NAME = re.compile(r"^(?:(\d{1,4})[ ._-]+)?(?:[mM](\d{1,3})[ ._-]+)?(.+)$")
+_NUMBER_IN_FRONT = re.compile(r"^[\dIVX]{1,4}[ ._)-]+")
+_LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini", "__macosx")
 _PHOTO_NAME = re.compile(r"^0*(\d{1,5})(?:[ _.-].*)?$")
-_PHOTO_TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+_PHOTO_MAGIC = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
 _MAX_PHOTO_BYTES = 30 << 20
-_INDEX_FIELDS = (
-    Field("file", "Tệp", ("tep", "ten tep", "file", "tap tin")),
-    Field("title", "Tên văn bản", ("ten van ban", "ten tai lieu", "ten", "trich yeu", "title")),
-    Field("item", "Mục chương trình", ("muc chuong trinh", "muc", "agenda item")),
-    Field("author", "Số đại biểu", ("so dai bieu", "dai bieu", "nguoi trinh bay", "author")),
-)
+
+
+class SourceType(StrEnum):
+    """How a file becomes pages."""
+
+    PDF = "pdf"
+    OFFICE = "office"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
-class SourceDocument:
-    """A PDF and its place. `name`: path below the folder of documents, with "/" and NFC."""
+class PaperFile:
+    """A file that may be a paper. `name`: its path below the folder of documents, with "/" and NFC.
+
+    `kind` is what the folders above it say, the nearest one first.
+    """
 
     path: Path
     name: str
-    kind: DocumentKind
-    position: int
-    title: str
-    agenda_item_id: UUID | None
-    author_person_id: UUID | None
+    source: SourceType
+    kind: DocumentKind | None
+
+    @property
+    def stem(self) -> str:
+        return unicodedata.normalize("NFC", self.path.stem)
+
+    @property
+    def picture_type(self) -> str:
+        return _PICTURE_TYPES[self.path.suffix.lower()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,167 +93,100 @@ class SourcePhoto:
 
     path: Path
     person_id: UUID
-    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
-class CongressFolder:
-    """Everything in the folder, read but for the contents of PDFs and photographs."""
+class FolderListing:
+    """What lies in the folder. `unknown` are names of files that nothing is made of."""
 
-    congress: Congress
-    roster: Roster
-    agenda: tuple[AgendaItem, ...]
-    documents: tuple[SourceDocument, ...]
-    photos: tuple[SourcePhoto, ...]
-
-
-def read_folder(folder: Path) -> CongressFolder:
-    """Read a folder. Raises a `FolderError` (`FolderRefused` for several) or a `TableError`."""
-    congress = _read_congress(folder / _CONGRESS_FILE)
-    roster_file = _find(folder, _ROSTER_NAMES, "roster.csv")
-    roster = read_roster(roster_file.read_bytes(), roster_file.name, congress.id)
-    agenda_file = _find(folder, _AGENDA_NAMES, "agenda.csv")
-    agenda = read_agenda(agenda_file.read_bytes(), agenda_file.name, congress.id)
-    problems: list[FolderError] = []
-    documents = _read_documents(
-        _subfolder(folder, ("documents", "tai lieu")), congress, roster, agenda, problems
-    )
-    photos = _read_photos(_subfolder(folder, ("photos", "anh")), congress, roster, problems)
-    refuse(problems)
-    if not documents:
-        raise NoDocuments
-    return CongressFolder(congress, roster, agenda, documents, photos)
+    folder: Path
+    documents_folder: Path
+    roster_file: Path | None
+    agenda_file: Path | None
+    index_file: Path | None
+    papers: tuple[PaperFile, ...]
+    photos: tuple[Path, ...]
+    unknown: tuple[str, ...]
 
 
-def refuse(problems: list[FolderError]) -> None:
-    """Raise what was found wrong, if anything: the one error itself, or all of them in one."""
-    if len(problems) == 1:
-        raise problems[0]
-    if problems:
-        raise FolderRefused(tuple(problems))
-
-
-def _read_congress(path: Path) -> Congress:
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise CongressFileMissing(file=path.name) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CongressFileInvalid(file=path.name, field=str(error)) from error
-    if isinstance(raw.get("starts_on"), date):
-        raw["starts_on"] = raw["starts_on"].isoformat()
-    raw.setdefault("id", str(uuid5(NAMESPACE_URL, f"nghisu:{raw.get('title')}:{raw.get('starts_on')}")))
-    try:
-        return Congress.model_validate(raw)
-    except ValidationError as error:
-        field = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise CongressFileInvalid(file=path.name, field=field) from error
-
-
-def _find(folder: Path, names: tuple[str, ...], example: str) -> Path:
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in _LIST_SUFFIXES and fold_key(path.stem) in names:
-            return path
-    raise ListMissing(file=example)
-
-
-def _subfolder(folder: Path, names: tuple[str, ...]) -> Path | None:
-    return next(
-        (path for path in sorted(folder.iterdir()) if path.is_dir() and fold_key(path.name) in names), None
+def list_folder(folder: Path) -> FolderListing:
+    """Look through a folder. Raises `OSError` when it cannot be read."""
+    top = list(_visible(folder))
+    lists = [path for path in top if path.is_file() and path.suffix.lower() in _LIST_SUFFIXES]
+    roster_file = next((path for path in lists if fold_key(path.stem) in _ROSTER_NAMES), None)
+    agenda_file = next((path for path in lists if fold_key(path.stem) in _AGENDA_NAMES), None)
+    folders = {fold_key(path.name): path for path in reversed(top) if path.is_dir()}
+    documents = next((folders[name] for name in _DOCUMENT_FOLDERS if name in folders), None)
+    photo_folder = next((folders[name] for name in _PHOTO_FOLDERS if name in folders), None)
+    root = documents or folder
+    index_file = next((path for path in _visible(root) if _is_index(path)), None)
+    apart = {roster_file, agenda_file, index_file, folder / CONGRESS_FILE, folder / COLUMNS_FILE}
+    papers: list[PaperFile] = []
+    unknown: list[str] = []
+    for path in _walk(root, MAX_DEPTH, skip=photo_folder):
+        source = None if path in apart else _source_type(path)
+        name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
+        if source is None:
+            unknown += [name] if path not in apart else []
+        elif len(papers) < MAX_FILES:
+            papers.append(PaperFile(path, name, source, _kind_of_folders(path.relative_to(root))))
+    if documents:
+        unknown += [path.name for path in top if path.is_file() and path not in apart]
+    photos = tuple(path for path in _visible(photo_folder) if path.is_file()) if photo_folder else ()
+    return FolderListing(
+        folder, root, roster_file, agenda_file, index_file, tuple(papers), photos, tuple(unknown)
     )
 
 
-def _visible(folder: Path) -> Iterable[Path]:
-    """What people put there, without what their systems added (.DS_Store, ~$lock, Thumbs.db)."""
-    return (
-        path
-        for path in sorted(folder.iterdir(), key=lambda path: unicodedata.normalize("NFC", path.name))
-        if not path.name.startswith((".", "~$")) and path.name.lower() not in ("thumbs.db", "desktop.ini")
-    )
+def photo_of(path: Path, congress_id: UUID, persons: frozenset[UUID]) -> SourcePhoto | None:
+    """Whose photograph a file is, by its name; None when nobody's, or when it is no photograph.
 
-
-def _read_documents(
-    folder: Path | None,
-    congress: Congress,
-    roster: Roster,
-    agenda: tuple[AgendaItem, ...],
-    problems: list[FolderError],
-) -> tuple[SourceDocument, ...]:
-    if folder is None:
-        return ()
-    index = _read_index(folder)
-    items = {item.position: item.id for item in agenda}
-    persons = {person.id for person in roster.persons}
-    found: list[SourceDocument] = []
-    for shelf in _visible(folder):
-        kind = _KIND_FOLDERS.get(fold_key(shelf.name))
-        if shelf.is_file() and shelf.suffix.lower() in _LIST_SUFFIXES:
-            continue
-        if kind is None or not shelf.is_dir():
-            problems.append(FileMisplaced(file=shelf.name))
-            continue
-        for order, path in enumerate(_visible(shelf), start=1):
-            name = unicodedata.normalize("NFC", f"{shelf.name}/{path.name}")
-            match = _DOCUMENT_NAME.match(unicodedata.normalize("NFC", path.stem))
-            if path.suffix.lower() != ".pdf" or not path.is_file() or match is None:
-                problems.append(FileMisplaced(file=name))
-                continue
-            row: Mapping[str, str] = index.get(fold_key(path.name), {})
-            item_number = row.get("item") or match[2] or ""
-            author = person_id(congress.id, int(row["author"])) if row.get("author", "").isdigit() else None
-            if (item_number and _int(item_number) not in items) or (author and author not in persons):
-                problems.append(FileMisplaced(file=name))
-                continue
-            found.append(
-                SourceDocument(
-                    path=path,
-                    name=name,
-                    kind=kind,
-                    position=int(match[1]) if match[1] else order,
-                    title=(row.get("title") or match[3].replace("_", " ").strip())[:200],
-                    agenda_item_id=items[_int(item_number)] if item_number else None,
-                    author_person_id=author,
-                )
-            )
-    return tuple(found)
-
-
-def _int(text: str) -> int:
-    return int(text) if text.isdigit() else -1
-
-
-def _read_index(folder: Path) -> dict[str, Mapping[str, str]]:
-    """The optional list of documents: folded file name -> its row."""
-    for path in _visible(folder):
-        if path.is_file() and path.suffix.lower() in _LIST_SUFFIXES:
-            parts = find_list(read_table(path.read_bytes(), path.name), _INDEX_FIELDS, ("file",), path.name)
-            rows = [row for part in parts for row in part.rows if isinstance(row, Record)]
-            return {fold_key(row["file"].rpartition("/")[2]): row.values for row in rows}
-    return {}
-
-
-def _read_photos(
-    folder: Path | None, congress: Congress, roster: Roster, problems: list[FolderError]
-) -> tuple[SourcePhoto, ...]:
-    if folder is None:
-        return ()
-    persons = {person.id for person in roster.persons}
-    photos = []
-    for path in _visible(folder):
-        media_type = _PHOTO_TYPES.get(path.suffix.lower())
-        match = _PHOTO_NAME.match(path.stem)
-        person = person_id(congress.id, int(match[1])) if match else None
-        if media_type is None or person not in persons or not _looks_like(path, media_type):
-            problems.append(PhotoRefused(file=path.name))
-            continue
-        photos.append(SourcePhoto(path, person, media_type))
-    return tuple(photos)
-
-
-def _looks_like(path: Path, media_type: str) -> bool:
-    """By size and first bytes; whether there is a face in it is for the camera to say."""
-    if not path.is_file() or not 0 < path.stat().st_size <= _MAX_PHOTO_BYTES:
-        return False
+    Whether there is a face in it is for the camera to say.
+    """
+    match = _PHOTO_NAME.match(path.stem)
+    magic = _PHOTO_MAGIC.get(path.suffix.lower())
+    person = person_id(congress_id, int(match[1])) if match else None
+    if magic is None or person not in persons or not 0 < path.stat().st_size <= _MAX_PHOTO_BYTES:
+        return None
     with path.open("rb") as stream:
-        magic = stream.read(8)
-    return magic.startswith(b"\xff\xd8\xff" if media_type == "image/jpeg" else b"\x89PNG\r\n\x1a\n")
+        return SourcePhoto(path, person) if stream.read(len(magic)) == magic else None
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    """What people put there, without what their systems added (.DS_Store, ~$lock, Thumbs.db)."""
+    for path in sorted(folder.iterdir(), key=lambda path: unicodedata.normalize("NFC", path.name)):
+        if not path.name.startswith((".", "~$")) and path.name.lower() not in _LEFT_BY_SYSTEMS:
+            yield path
+
+
+def _walk(folder: Path, depth: int, skip: Path | None) -> Iterator[Path]:
+    """Every file below; links are not followed out of the folder, nor in circles."""
+    for path in _visible(folder):
+        if path == skip or path.is_symlink():
+            continue
+        if path.is_file():
+            yield path
+        elif depth:
+            yield from _walk(path, depth - 1, skip)
+
+
+def _is_index(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() in _LIST_SUFFIXES and fold_key(path.stem) in _INDEX_NAMES
+
+
+def _source_type(path: Path) -> SourceType | None:
+    suffix = path.suffix.lower()
+    if suffix == ".pdf":
+        return SourceType.PDF
+    if suffix in OFFICE_SUFFIXES:
+        return SourceType.OFFICE
+    return SourceType.PICTURE if suffix in _PICTURE_TYPES else None
+
+
+def _kind_of_folders(path: Path) -> DocumentKind | None:
+    for name in reversed(path.parts[:-1]):
+        plain = _NUMBER_IN_FRONT.sub("", unicodedata.normalize("NFC", name))
+        kind = _KIND_FOLDERS.get(fold_key(plain)) or kind_of(plain)
+        if kind:
+            return kind
+    return None

@@ -1,69 +1,54 @@
-"""Building the signed pack from a folder. Reads file after file, never all of them at once."""
+"""Sealing a checked folder into a signed pack. Reads file after file, never all of them at once."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import os
-import re
 import tempfile
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from app.documents.errors import (
-    Cancelled,
-    DocumentRefused,
-    FileChanged,
-    FolderError,
-    PageError,
-    PdfError,
-    RendererStopped,
-    SecretMarking,
-)
-from app.documents.folder import CongressFolder, SourceDocument, read_folder, refuse
+from app.documents.errors import CongressFileMissing, FileChanged, FolderRefused, NotReadyToSign
+from app.documents.pack_cipher import CHUNK_BYTES, SALT_BYTES, PackCipher
 from app.documents.pack_format import (
-    BLOBS,
-    CHUNK_BYTES,
-    EVENTS,
-    MANIFEST,
-    SIGNATURE,
+    LENGTH,
+    MAGIC,
     Cancel,
     EventsPart,
     Manifest,
-    PackBlob,
-    Progress,
     events_to_bytes,
-    ignore_progress,
     never_cancel,
     sign_manifest,
 )
-from app.documents.renderer import PageRenderer
-from app.domain.entities import Document, PersonKind, Role
-from app.domain.events import EventSigner, SignedEvent
+from app.documents.pack_since import EarlierPack, Part, parts_of
+from app.documents.plan import FolderPlan, PlannedPaper, document_id
+from app.documents.read_ahead import Hashed, read_ahead
+from app.documents.steps import Meter, OnStep, Stage, ignore_steps
+from app.documents.workshop import Content, file_chunks
+from app.domain.entities import Congress, Document, PersonKind
+from app.domain.events import EventSigner
 from app.domain.payloads import (
     AgendaPublished,
     CongressConvened,
     ConsentRecorded,
     DocumentPublished,
+    DocumentWithdrawn,
     Payload,
     PhotoPublished,
     RosterPublished,
 )
 from app.storage.files import sync_folder
 
-_MARKING_AREA = 0.35
-_MARKING = re.compile(r"^\W*(?:ĐỘ MẬT\s*:?\s*)?(TUYỆT MẬT|TỐI MẬT|MẬT)\W*$")
-_DOCUMENT_AUDIENCE = (Role.TABLET, Role.CHAIR, Role.SCREEN)
-_PHOTO_AUDIENCE = (Role.GATE,)
+_DELEGATES = tuple(kind for kind in PersonKind if kind is not PersonKind.GUEST)
 
 
 @dataclass(frozen=True, slots=True)
 class PackSummary:
-    """What went into a pack, and what somebody should look at (names of files)."""
+    """What went into a pack."""
 
     path: Path
     congress_id: UUID
@@ -71,228 +56,206 @@ class PackSummary:
     guests: int
     agenda_items: int
     documents: int
+    withdrawn: int
     pages: int
     photos: int
-    photos_without_consent: tuple[str, ...]
-    without_text: tuple[str, ...]
-    repaired: tuple[str, ...]
     size_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Checked:
-    source: SourceDocument
-    sha256: str
-    size_bytes: int
-    page_count: int
-    has_text: bool
-    was_repaired: bool
+class Signing:
+    """With what a pack is signed and sealed. `pack_key`: 32 bytes, the congress's."""
 
+    signer: EventSigner
+    pack_key: bytes
 
-@dataclass(frozen=True, slots=True)
-class _Contents:
-    """What is to be written, and where each blob's bytes are."""
-
-    congress_id: UUID
-    events: tuple[SignedEvent, ...]
-    blobs: dict[str, PackBlob]
-    files: dict[str, Path]
-
-
-class _Meter:
-    """Counts bytes for the progress bar and asks whether to stop."""
-
-    def __init__(self, total_bytes: int, progress: Progress, cancel: Cancel) -> None:
-        self._total, self._done = total_bytes, 0
-        self._progress, self._cancel = progress, cancel
-
-    def add(self, count: int) -> None:
-        if self._cancel():
-            raise Cancelled
-        self._done = min(self._total, self._done + count)
-        self._progress(self._done, self._total)
+    def __repr__(self) -> str:
+        return f"Signing({self.signer!r})"
 
 
 def build_pack(
-    folder: Path,
+    plan: FolderPlan,
     out: Path,
-    signer: EventSigner,
-    renderer: PageRenderer,
+    signing: Signing,
     *,
-    progress: Progress = ignore_progress,
+    withdraw: frozenset[UUID] = frozenset(),
+    since: EarlierPack | None = None,
+    on_step: OnStep = ignore_steps,
     cancel: Cancel = never_cancel,
-    allow_secret_markings: bool = False,
 ) -> PackSummary:
-    """Check every file of `folder` and write the pack to `out`, whole or not at all.
+    """Sign the plan and write the pack to `out`, whole or not at all. `since`: only what changed since then.
 
     Documents and persons keep their ids when the pack is built again. Photographs of people whose
-    consent the roster does not record stay out. Raises `FolderError`, `TableError`, `Cancelled`, `OSError`.
+    consent the roster does not record stay out. Raises `FolderError`, `Cancelled`, `OSError`.
     """
-    source = read_folder(folder)
-    photos = [photo for photo in source.photos if source.roster.consents.get(photo.person_id)]
-    left_out = tuple(p.path.name for p in source.photos if not source.roster.consents.get(p.person_id))
-    paths = [document.path for document in source.documents] + [photo.path for photo in photos]
-    meter = _Meter(2 * sum(path.stat().st_size for path in paths), progress, cancel)
-
-    documents = _check_all(source.documents, renderer, meter, allow_secret_markings)
-    files: dict[str, Path] = {}
-    blobs: dict[str, PackBlob] = {}
-    for document in documents:
-        files[document.sha256] = document.source.path
-        blobs[document.sha256] = _blob(
-            document.sha256, document.size_bytes, "application/pdf", _DOCUMENT_AUDIENCE
-        )
-    pack_photos: list[Payload] = []
-    for photo in photos:
-        sha256, size = _hash_file(photo.path, meter)
-        files[sha256] = photo.path
-        blobs[sha256] = _blob(sha256, size, photo.media_type, _PHOTO_AUDIENCE)
-        pack_photos.append(PhotoPublished(person_id=photo.person_id, sha256=sha256, size_bytes=size))
-
-    payloads = (*_payloads(source, documents), *pack_photos)
-    events = tuple(signer.sign(payload) for payload in payloads)
-    contents = _Contents(source.congress.id, events, blobs, files)
-    _write(out, signer, contents, meter)
-    guests = sum(person.kind is PersonKind.GUEST for person in source.roster.persons)
+    congress = _ready(plan)
+    contents = _contents(plan)
+    photos = {}
+    for photo in plan.photos:
+        content = hash_file(photo.path)
+        contents[content.sha256] = content
+        photos[photo] = content
+    payloads = [
+        *_payloads(plan, congress),
+        *(DocumentWithdrawn(document_id=one) for one in sorted(withdraw)),
+        *(
+            PhotoPublished(person_id=photo.person_id, sha256=content.sha256, size_bytes=content.size_bytes)
+            for photo, content in photos.items()
+        ),
+    ]
+    parts = parts_of(contents, _bases(plan, congress.id, since), since)
+    meter = Meter(Stage.SEALING, sum(part.blob.stored_bytes for part in parts), on_step, cancel)
+    earlier_utc_ms = since.made_at_utc_ms if since else None
+    _write(out, signing, _Draft(congress.id, payloads, parts, earlier_utc_ms), meter)
+    guests = sum(person.kind is PersonKind.GUEST for person in plan.roster.persons)
+    signed = plan.papers_to_sign
     return PackSummary(
         path=out,
-        congress_id=source.congress.id,
-        delegates=len(source.roster.persons) - guests,
+        congress_id=congress.id,
+        delegates=len(plan.roster.persons) - guests,
         guests=guests,
-        agenda_items=len(source.agenda),
-        documents=len(documents),
-        pages=sum(document.page_count for document in documents),
-        photos=len(pack_photos),
-        photos_without_consent=left_out,
-        without_text=tuple(document.source.name for document in documents if not document.has_text),
-        repaired=tuple(document.source.name for document in documents if document.was_repaired),
+        agenda_items=len(plan.agenda),
+        documents=len(signed),
+        withdrawn=len(withdraw),
+        pages=sum(paper.checked.page_count for paper in signed if paper.checked),
+        photos=len(photos),
         size_bytes=out.stat().st_size,
     )
 
 
-def _blob(sha256: str, size_bytes: int, media_type: str, audience: tuple[Role, ...]) -> PackBlob:
-    return PackBlob(sha256=sha256, size_bytes=size_bytes, media_type=media_type, audience=audience)
+def hash_file(path: Path) -> Content:
+    """A file of the folder as content. Raises `OSError`."""
+    hashed = Hashed(file_chunks(path))
+    for _ in hashed:
+        continue
+    return Content(hashed.sha256, hashed.size_bytes, lambda: file_chunks(path))
 
 
-def _check_all(
-    sources: Iterable[SourceDocument], renderer: PageRenderer, meter: _Meter, allow_secret_markings: bool
-) -> list[_Checked]:
-    checked: list[_Checked] = []
-    problems: list[FolderError] = []
-    for source in sources:
-        try:
-            checked.append(_check(source, renderer, meter, allow_secret_markings))
-        except RendererStopped:
-            raise
-        except PdfError as error:
-            problems.append(DocumentRefused(file=source.name, reason=error.code))
-        except SecretMarking as error:
-            problems.append(error)
-    refuse(problems)
-    return checked
-
-
-def _check(
-    source: SourceDocument, renderer: PageRenderer, meter: _Meter, allow_secret_markings: bool
-) -> _Checked:
-    """Open the document as a tablet will. Raises `PdfError`, `SecretMarking`."""
-    document_id = uuid5(UUID(int=0), source.name)
-    digest = hashlib.sha256()
-    size = source.path.stat().st_size
-
-    def fill(view: memoryview) -> None:
-        filled = 0
-        for chunk in _read_chunks(source.path, meter):
-            digest.update(chunk)
-            if filled + len(chunk) > size:
-                raise FileChanged(file=source.name)
-            view[filled : filled + len(chunk)] = chunk
-            filled += len(chunk)
-        if filled != size:
-            raise FileChanged(file=source.name)
-
-    info = renderer.open_filled(document_id, size, fill)
-    try:
-        top = renderer.text(document_id, 0, top_fraction=_MARKING_AREA)
-        has_text = bool(top.strip() or renderer.text(document_id, 0).strip())
-    except PageError:
-        top, has_text = "", False
-    finally:
-        renderer.close(document_id)
-    marking = find_marking(top)
-    if marking and not allow_secret_markings:
-        raise SecretMarking(file=source.name, marking=marking)
-    return _Checked(source, digest.hexdigest(), size, info.page_count, has_text, info.was_repaired)
-
-
-def find_marking(text: str) -> str | None:
-    """The state-secret marking in the head of a paper: MẬT, TỐI MẬT or TUYỆT MẬT alone on its line."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return next((match[1] for line in lines if (match := _MARKING.match(line))), None)
-
-
-def _payloads(source: CongressFolder, documents: Iterable[_Checked]) -> Iterator[Payload]:
-    yield CongressConvened(congress=source.congress)
-    yield RosterPublished(persons=source.roster.persons)
-    yield AgendaPublished(items=source.agenda)
-    for checked in documents:
-        yield DocumentPublished(
-            document=Document(
-                id=uuid5(source.congress.id, f"document:{checked.source.name}"),
-                title=checked.source.title,
-                kind=checked.source.kind,
-                sha256=checked.sha256,
-                size_bytes=checked.size_bytes,
-                page_count=checked.page_count,
-                position=checked.source.position,
-                agenda_item_id=checked.source.agenda_item_id,
-                author_person_id=checked.source.author_person_id,
-                audience=_DOCUMENT_AUDIENCE,
-            )
+def _ready(plan: FolderPlan) -> Congress:
+    """The congress of a plan that may be signed. Raises `FolderRefused` naming the files that may not."""
+    if plan.refusals:
+        raise FolderRefused(
+            tuple(NotReadyToSign(file=file, reason=remark.code) for file, remark in plan.refusals)
         )
-    for person in source.roster.persons:
-        if person.id in source.roster.consents:
-            given = source.roster.consents[person.id]
+    if plan.congress is None:
+        raise CongressFileMissing(file="congress.toml")
+    return plan.congress
+
+
+def _contents(plan: FolderPlan) -> dict[str, Content]:
+    """Every blob by its hash, small texts before their papers: a reader can search before it can read."""
+    checked = [paper.checked for paper in plan.papers_to_sign if paper.checked]
+    texts = [one.reading for one in checked if one.reading]
+    return {content.sha256: content for content in (*texts, *(one.content for one in checked))}
+
+
+def _bases(plan: FolderPlan, congress_id: UUID, since: EarlierPack | None) -> dict[str, str]:
+    """Hash of each paper -> hash of the version that the earlier pack had of it."""
+    found = {}
+    for paper in plan.papers_to_sign:
+        base = since.base_of(document_id(congress_id, paper)) if since else None
+        if paper.checked and base:
+            found[paper.checked.content.sha256] = base
+    return found
+
+
+def _payloads(plan: FolderPlan, congress: Congress) -> Iterator[Payload]:
+    yield CongressConvened(congress=congress)
+    yield RosterPublished(persons=plan.roster.persons)
+    yield AgendaPublished(items=plan.agenda)
+    items = {item.position: item.id for item in plan.agenda}
+    persons = {person.number: person.id for person in plan.roster.persons}
+    for paper in plan.papers_to_sign:
+        yield DocumentPublished(document=_document(paper, congress.id, items, persons))
+    for person in plan.roster.persons:
+        if person.id in plan.roster.consents:
+            given = plan.roster.consents[person.id]
             yield ConsentRecorded(person_id=person.id, given=given, how="roster")
 
 
-def _write(out: Path, signer: EventSigner, contents: _Contents, meter: _Meter) -> None:
-    events = events_to_bytes(contents.events)
-    blobs = sorted(contents.blobs.values(), key=lambda blob: blob.sha256)
+def _document(
+    paper: PlannedPaper, congress_id: UUID, items: dict[int, UUID], persons: dict[int, UUID]
+) -> Document:
+    choices, checked = paper.choices, paper.checked
+    if checked is None or choices.kind is None:
+        raise NotReadyToSign(file=paper.file.name, reason="")
+    reading = checked.reading
+    return Document(
+        id=document_id(congress_id, paper),
+        title=choices.title,
+        kind=choices.kind,
+        sha256=checked.content.sha256,
+        size_bytes=checked.content.size_bytes,
+        page_count=checked.page_count,
+        position=choices.position,
+        agenda_item_id=items.get(choices.agenda_position or 0),
+        author_person_id=persons.get(choices.author_number or 0),
+        delegations=choices.delegations,
+        person_kinds=() if choices.guests_may_read else _DELEGATES,
+        one_sitting=choices.one_sitting,
+        reading_sha256=reading.sha256 if reading else None,
+        reading_size_bytes=reading.size_bytes if reading else 0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What is to be signed and written."""
+
+    congress_id: UUID
+    payloads: list[Payload]
+    parts: list[Part]
+    since_utc_ms: int | None
+
+
+def _write(out: Path, signing: Signing, draft: _Draft, meter: Meter) -> None:
+    signer = signing.signer
+    events = tuple(signer.sign(payload) for payload in draft.payloads)
+    event_bytes = events_to_bytes(events)
+    events_part = EventsPart(
+        sha256=hashlib.sha256(event_bytes).hexdigest(), size_bytes=len(event_bytes), count=len(events)
+    )
+    salt = signer.random_bytes(SALT_BYTES)
+    cipher = PackCipher(signing.pack_key, salt)
     manifest = Manifest(
-        congress_id=contents.congress_id,
+        congress_id=draft.congress_id,
         device_id=signer.device_id,
         made_at_utc_ms=signer.clock.now_utc_ms(),
-        events=EventsPart(
-            sha256=hashlib.sha256(events).hexdigest(), size_bytes=len(events), count=len(contents.events)
-        ),
-        blobs=tuple(blobs),
+        salt=salt.hex(),
+        key_check=cipher.key_check,
+        events=events_part,
+        blobs=tuple(part.blob for part in draft.parts),
+        since_utc_ms=draft.since_utc_ms,
     ).to_bytes()
-    with _replacing(out) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(_member(MANIFEST), manifest)
-        archive.writestr(_member(SIGNATURE), sign_manifest(manifest, signer.key))
-        archive.writestr(_member(EVENTS), events)
-        for blob in blobs:
-            member = _member(BLOBS + blob.sha256)
-            member.file_size = blob.size_bytes
-            path = contents.files[blob.sha256]
-            digest = hashlib.sha256()
-            with archive.open(member, "w") as target:
-                for chunk in _read_chunks(path, meter):
-                    digest.update(chunk)
-                    target.write(chunk)
-            if digest.hexdigest() != blob.sha256:
-                raise FileChanged(file=path.name)
+    with replacing(out) as stream:
+        stream.write(MAGIC + LENGTH.pack(len(manifest)) + manifest + sign_manifest(manifest, signer.key))
+        _seal_bytes(stream, cipher, 0, events_part.sha256, event_bytes)
+        for number, part in enumerate(draft.parts, start=1):
+            if isinstance(part.stored, Content):
+                _seal(stream, cipher, number, part.stored, meter)
+            elif part.stored is not None:
+                _seal_bytes(stream, cipher, number, part.blob.sha256, part.stored)
+                meter.add(len(part.stored))
 
 
-def _member(name: str) -> zipfile.ZipInfo:
-    """The earliest date ZIP knows: when a pack was made is in its manifest, under the signature."""
-    return zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+def _seal_bytes(stream: BinaryIO, cipher: PackCipher, part: int, name: str, data: bytes) -> None:
+    for index, start in enumerate(range(0, len(data), CHUNK_BYTES)):
+        stream.write(cipher.seal(part, name, index, data[start : start + CHUNK_BYTES]))
+
+
+def _seal(stream: BinaryIO, cipher: PackCipher, part: int, content: Content, meter: Meter) -> None:
+    """Seal one blob; hashing goes on in a thread meanwhile. Raises `FileChanged`."""
+    hashed = Hashed(content.chunks())
+    for index, chunk in enumerate(read_ahead(hashed)):
+        meter.add(len(chunk))
+        stream.write(cipher.seal(part, content.sha256, index, chunk))
+    if hashed.sha256 != content.sha256:
+        raise FileChanged(file=meter.file)
 
 
 @contextlib.contextmanager
-def _replacing(out: Path) -> Iterator[BinaryIO]:
-    """A file beside `out` that takes its place when all went well. The roster in it is personal: 0600."""
+def replacing(out: Path) -> Iterator[BinaryIO]:
+    """A file beside `out`, only for its owner (0600), that takes its place when all went well."""
     descriptor, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     try:
         with os.fdopen(descriptor, "w+b") as stream:
@@ -305,18 +268,3 @@ def _replacing(out: Path) -> Iterator[BinaryIO]:
             Path(name).unlink()
         raise
     sync_folder(out.parent)
-
-
-def _read_chunks(path: Path, meter: _Meter) -> Iterator[bytes]:
-    with path.open("rb") as stream:
-        while chunk := stream.read(CHUNK_BYTES):
-            meter.add(len(chunk))
-            yield chunk
-
-
-def _hash_file(path: Path, meter: _Meter) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    for chunk in _read_chunks(path, meter):
-        digest.update(chunk)
-        size += len(chunk)
-    return digest.hexdigest(), size

@@ -1,41 +1,47 @@
-"""What a congress pack is: one ZIP file, nothing in it compressed, one signature over all of it.
+"""What a congress pack is: one file, sealed with the congress's pack key, one signature over all of it.
 
 ```
-manifest.json    canonical JSON: which events file, which blobs, how long, which SHA-256
-manifest.sig     64 bytes: the congress's Ed25519 signature of the manifest
-events.ndjson    a line an event: signature in hex, a space, the signed body
-blobs/<sha256>   papers and photographs
+NGHISU-PACK-2\n            magic
+4 bytes                    length of the manifest, big endian
+manifest                   canonical JSON: which parts, how long, which SHA-256; no title and no name
+64 bytes                   the congress's Ed25519 signature of the manifest
+events                     sealed; a line an event: signature in hex, a space, the signed body
+blobs                      sealed, in the order of the manifest: papers, their texts, photographs
 ```
-The manifest names every member with its size and hash, so its signature vouches for the whole file.
+The manifest names every part with its size and the hash of its plain bytes, so its signature vouches for
+the whole file, and where each part begins follows from it. Version 1 was a plain ZIP file; it is refused
+as too old, because building again takes a minute and a second reader would stay for ever.
 """
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
-from typing import Annotated, Any
+from enum import StrEnum
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from app.documents.errors import PackDamaged, PackNotTrusted, PackTooNew
 from app.domain.canonical import canonical_json, parse_canonical
-from app.domain.entities import Role, Sha256, UtcMs
+from app.domain.entities import Sha256, UtcMs
 from app.domain.errors import MalformedEvent
 from app.domain.events import SignedEvent
 
-FORMAT_VERSION = 1
-MANIFEST = "manifest.json"
-SIGNATURE = "manifest.sig"
-EVENTS = "events.ndjson"
-BLOBS = "blobs/"
+FORMAT_VERSION = 2
+MAGIC = b"NGHISU-PACK-2\n"
+MAGIC_OF_VERSION_1 = b"PK\x03\x04"
+LENGTH = struct.Struct(">I")
 SIGNATURE_BYTES = 64
-MAX_MANIFEST_BYTES = 8 << 20
+MAX_MANIFEST_BYTES = 32 << 20
 MAX_EVENTS_BYTES = 64 << 20
-CHUNK_BYTES = 1 << 20
+MANIFEST = "manifest"
+EVENTS = "events"
 
-_SIGNATURE_DOMAIN = b"nghisu pack 1\n"
+_SIGNATURE_DOMAIN = b"nghisu pack 2\n"
 
 Cancel = Callable[[], bool]
 """Asked now and then; True means stop."""
@@ -58,35 +64,57 @@ class _Part(BaseModel):
 
 
 class EventsPart(_Part):
-    """The events file."""
+    """The events."""
 
     sha256: Sha256
     size_bytes: Annotated[int, Field(ge=0, le=MAX_EVENTS_BYTES)]
     count: Annotated[int, Field(ge=0)]
 
 
+class BlobForm(StrEnum):
+    """How a pack holds a blob."""
+
+    WHOLE = "whole"
+    DELTA = "delta"  # against `base`, which whoever imports must have
+    ELSEWHERE = "elsewhere"  # in the pack that this one was built against
+
+
 class PackBlob(_Part):
-    """A file in the pack and the roles whose devices may keep it."""
+    """A blob by the hash and size of its plain bytes, and how many plain bytes of it are in the pack.
+
+    Who may keep it is said by the events (`Document.is_for`), and by nothing else.
+    """
 
     sha256: Sha256
     size_bytes: Annotated[int, Field(ge=1, le=2 << 30)]
-    media_type: Annotated[str, Field(max_length=100)]
-    audience: tuple[Role, ...]
+    form: BlobForm = BlobForm.WHOLE
+    base: Sha256 | None = None
+    stored_bytes: Annotated[int, Field(ge=0, le=2 << 30)]
 
-    def is_for(self, role: Role) -> bool:
-        """The congress's own hall keeps everything, to hand it out."""
-        return role is Role.CONGRESS or role in self.audience
+    @model_validator(mode="after")
+    def _fits_its_form(self) -> Self:
+        stored = {BlobForm.WHOLE: self.size_bytes, BlobForm.ELSEWHERE: 0}.get(self.form, self.stored_bytes)
+        if self.stored_bytes != stored or (self.base is not None) != (self.form is BlobForm.DELTA):
+            raise ValueError("form")
+        return self
 
 
 class Manifest(_Part):
-    """What the pack holds. `device_id` is the congress's own, which signed every event."""
+    """What the pack holds. `device_id` is the congress's own, which signed every event.
+
+    `salt` makes the key of this pack; `key_check` tells a wrong key from a damaged file.
+    `since_utc_ms`: when the pack was made that a device must have before this one.
+    """
 
     format: int = FORMAT_VERSION
     congress_id: UUID
     device_id: UUID
     made_at_utc_ms: UtcMs
+    salt: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    key_check: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
     events: EventsPart
     blobs: Annotated[tuple[PackBlob, ...], Field(max_length=100_000)]
+    since_utc_ms: UtcMs | None = None
 
     def to_bytes(self) -> bytes:
         return canonical_json(self.model_dump(mode="json"))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from uuid import UUID
 
-from app.documents.errors import Cancelled, PackError
+from app.documents.errors import Cancelled, PackBaseMissing, PackDamaged, PackError
 from app.documents.pack_format import (
+    BlobForm,
     Cancel,
+    Manifest,
     PackBlob,
     Progress,
     ignore_progress,
@@ -18,7 +21,11 @@ from app.documents.pack_format import (
 from app.documents.pack_read import PackReader
 from app.domain.entities import Role
 from app.domain.events import SignedEvent
-from app.storage.blobs import BlobStore
+from app.domain.fold import fold
+from app.domain.state import CongressState
+from app.storage.blobs import BlobStore, BlobView
+from app.storage.delta import apply_delta
+from app.storage.errors import BlobDamaged, DeltaDamaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +44,20 @@ def import_pack(
     blobs: BlobStore,
     accept_events: Callable[[Sequence[SignedEvent]], None],
     role: Role,
+    person_id: UUID | None = None,
     *,
     progress: Progress = ignore_progress,
     cancel: Cancel = never_cancel,
 ) -> ImportSummary:
-    """Store what is for devices of `role`, then hand over the events, all at once.
+    """Store what a device of `role` in that person's hands may hold, then hand over the events, all at once.
 
     May be called again at any time: what is here is passed over, what was begun goes on. Raises
-    `PackDamaged`, `Cancelled`, and what the store raises; events are then not handed over.
+    `PackDamaged`, `PackBaseMissing`, `Cancelled`, and what the store raises; events are then not handed over.
     """
     events = reader.events()
-    wanted = [blob for blob in reader.manifest.blobs if blob.is_for(role)]
+    permitted = permitted_blobs(fold(signed.event for signed in events), role, person_id)
+    wanted = [blob for blob in reader.manifest.blobs if blob.sha256 in permitted]
+    check_base(reader.manifest, wanted, blobs)
     total = sum(blob.size_bytes for blob in wanted)
     done = stored = already_here = bytes_stored = 0
     for blob in wanted:
@@ -63,14 +73,45 @@ def import_pack(
     return ImportSummary(reader.manifest.congress_id, len(events), stored, already_here, bytes_stored)
 
 
+def permitted_blobs(state: CongressState, role: Role, person_id: UUID | None) -> frozenset[str]:
+    """The blobs that such a device may keep. The congress's own hall keeps all, to hand them out."""
+    person = state.persons.get(person_id) if person_id else None
+    papers = [paper for paper in state.documents_on_shelf() if paper.is_for(role, person)]
+    found = {paper.sha256 for paper in papers}
+    found |= {paper.reading_sha256 for paper in papers if paper.reading_sha256}
+    if role in (Role.GATE, Role.CONGRESS):
+        found |= set(state.photos)
+    return frozenset(found)
+
+
+def check_base(manifest: Manifest, wanted: Iterable[PackBlob], blobs: BlobStore) -> None:
+    """Raise `PackBaseMissing` unless what this pack leaves out, or counts from, is here."""
+    for blob in wanted:
+        needed = blob.base or blob.sha256 if blob.form is not BlobForm.WHOLE else None
+        if needed and not blobs.has(needed) and not blobs.has(blob.sha256):
+            at_s = (manifest.since_utc_ms or 0) / 1000
+            raise PackBaseMissing(made_at=f"{datetime.fromtimestamp(at_s, UTC):%Y-%m-%d %H:%M} UTC")
+
+
+def content_of(reader: PackReader, blob: PackBlob, blobs: BlobStore, first: int = 0) -> Iterator[bytes]:
+    """The bytes of a blob in pieces of 1 MiB from piece `first` on; a delta is laid over its base.
+
+    Their hash is for the store to check. Raises `PackDamaged` and what the store raises.
+    """
+    if blob.base is None:
+        return reader.stored_chunks(blob, first)
+    delta = b"".join(reader.stored_chunks(blob))
+    return islice(apply_delta(BlobView(blobs, blob.base), delta, blob.size_bytes), first, None)
+
+
 def _store(reader: PackReader, blobs: BlobStore, blob: PackBlob, cancel: Cancel) -> None:
     try:
         with blobs.writer(blob.sha256, blob.size_bytes) as writer:
-            for chunk in islice(reader.blob_chunks(blob), writer.chunks_done, None):
+            for chunk in content_of(reader, blob, blobs, writer.chunks_done):
                 if cancel():
                     raise Cancelled
                 writer.write_chunk(chunk)
-    except PackError:
+    except (PackError, BlobDamaged, DeltaDamaged) as error:
         # Chunks of a damaged copy must not be what a good copy is continued from.
         blobs.destroy(blob.sha256)
-        raise
+        raise PackDamaged(what=blob.sha256) from error

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -13,15 +10,17 @@ from typing import BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from app.documents.errors import Cancelled, NotAPack, PackDamaged, PackError
+from app.documents.errors import Cancelled, NotAPack, PackDamaged, PackKeyWrong, PackTooOld
+from app.documents.pack_cipher import CHUNK_BYTES, TAG_BYTES, PackCipher, sealed_size
 from app.documents.pack_format import (
-    BLOBS,
-    CHUNK_BYTES,
     EVENTS,
+    LENGTH,
+    MAGIC,
+    MAGIC_OF_VERSION_1,
     MANIFEST,
     MAX_MANIFEST_BYTES,
-    SIGNATURE,
     SIGNATURE_BYTES,
+    BlobForm,
     Cancel,
     Manifest,
     PackBlob,
@@ -31,37 +30,28 @@ from app.documents.pack_format import (
     never_cancel,
     read_manifest,
 )
+from app.documents.read_ahead import Hashed, read_ahead
 from app.domain.errors import DomainError
 from app.domain.events import SignedEvent
 from app.domain.payloads import CongressConvened
-
-_ZIP_ERRORS = (
-    zipfile.BadZipFile,
-    NotImplementedError,
-    EOFError,
-    RuntimeError,
-    ValueError,
-    struct.error,
-    zlib.error,
-    UnicodeError,
-)
-_ENCRYPTED = 0x1
 
 
 class PackReader:
     """An open pack of the congress with `public_key`. A context manager; one thread at a time.
 
-    Opening checks the signature and that the members are exactly those that were signed. Raises `NotAPack`,
-    `PackDamaged`, `PackNotTrusted`, `PackTooNew`, `OSError`.
+    Opening checks the signature, the key, and that the file is as long as was signed for. Raises
+    `NotAPack`, `PackTooOld`, `PackTooNew`, `PackNotTrusted`, `PackKeyWrong`, `PackDamaged`, `OSError`.
     """
 
-    def __init__(self, path: Path, public_key: Ed25519PublicKey) -> None:
+    def __init__(self, path: Path, public_key: Ed25519PublicKey, pack_key: bytes) -> None:
         self._public_key = public_key
         self._stream: BinaryIO = path.open("rb")
         try:
-            self._archive = self._open_archive()
             self.manifest = self._read_manifest()
-            self._check_members()
+            self._cipher = PackCipher(pack_key, bytes.fromhex(self.manifest.salt))
+            if self._cipher.key_check != self.manifest.key_check:
+                raise PackKeyWrong
+            self._parts = self._lay_out()
         except BaseException:
             self._stream.close()
             raise
@@ -75,14 +65,13 @@ class PackReader:
         self.close()
 
     def close(self) -> None:
-        self._archive.close()
         self._stream.close()
 
     def events(self) -> tuple[SignedEvent, ...]:
         """The congress's events, each signed by the congress itself. Raises `PackDamaged`."""
         part = self.manifest.events
-        data = self._read_small(EVENTS, part.size_bytes)
-        if len(data) != part.size_bytes or hashlib.sha256(data).hexdigest() != part.sha256:
+        data = b"".join(self._chunks(EVENTS, part.sha256, part.size_bytes))
+        if hashlib.sha256(data).hexdigest() != part.sha256:
             raise PackDamaged(what=EVENTS)
         events = events_from_bytes(data)
         try:
@@ -101,76 +90,67 @@ class PackReader:
             raise PackDamaged(what=EVENTS)
         return events
 
-    def blob_chunks(self, blob: PackBlob) -> Iterator[bytes]:
-        """The blob in pieces of 1 MiB. The last piece comes only when the hash of all is right.
+    def stored_chunks(self, blob: PackBlob, first: int = 0) -> Iterator[bytes]:
+        """What the pack holds of a blob (all of it, or a delta), in pieces of 1 MiB from piece `first` on.
 
-        Raises `PackDamaged`; what came before then is not to be used.
+        They are opened in a thread ahead of being used. Each piece is what was sealed for its place; whoever
+        keeps them checks the hash of the whole, as `BlobWriter` does. Raises `PackDamaged`.
         """
-        digest = hashlib.sha256()
-        left = blob.size_bytes
-        try:
-            with self._archive.open(BLOBS + blob.sha256) as member:
-                while left:
-                    chunk = member.read(min(CHUNK_BYTES, left))
-                    left -= len(chunk)
-                    digest.update(chunk)
-                    if not chunk or (not left and digest.hexdigest() != blob.sha256):
-                        raise PackDamaged(what=BLOBS + blob.sha256)
-                    yield chunk
-        except _ZIP_ERRORS as error:
-            raise PackDamaged(what=BLOBS + blob.sha256) from error
+        return read_ahead(self._chunks(blob.sha256, blob.sha256, blob.stored_bytes, first))
 
     def verify(self, progress: Progress = ignore_progress, cancel: Cancel = never_cancel) -> None:
         """Read all of it, keep nothing. Raises `PackDamaged`, `Cancelled`."""
         self.events()
-        total = sum(blob.size_bytes for blob in self.manifest.blobs)
+        total = sum(blob.stored_bytes for blob in self.manifest.blobs)
         done = 0
         for blob in self.manifest.blobs:
-            for chunk in self.blob_chunks(blob):
+            hashed = Hashed(self.stored_chunks(blob))
+            for chunk in hashed:
                 if cancel():
                     raise Cancelled
                 done += len(chunk)
                 progress(done, total)
+            if blob.form is BlobForm.WHOLE and hashed.sha256 != blob.sha256:
+                raise PackDamaged(what=blob.sha256)
 
-    def _open_archive(self) -> zipfile.ZipFile:
-        if self._stream.read(4) != b"PK\x03\x04":
-            raise NotAPack
-        try:
-            return zipfile.ZipFile(self._stream)
-        except _ZIP_ERRORS as error:
-            raise PackDamaged(what="zip") from error
+    def _chunks(self, name: str, sha256: str, size_bytes: int, first: int = 0) -> Iterator[bytes]:
+        part, offset = self._parts[name]
+        self._stream.seek(offset + first * (CHUNK_BYTES + TAG_BYTES))
+        left, index = size_bytes - first * CHUNK_BYTES, first
+        while left > 0:
+            wanted = min(CHUNK_BYTES, left) + TAG_BYTES
+            sealed = self._stream.read(wanted)
+            if len(sealed) != wanted:
+                raise PackDamaged(what=name)
+            yield self._cipher.open(part, sha256, index, sealed)
+            left, index = left - CHUNK_BYTES, index + 1
 
     def _read_manifest(self) -> Manifest:
-        names = self._archive.namelist()
-        if names.count(MANIFEST) != 1 or names.count(SIGNATURE) != 1:
+        magic = self._stream.read(len(MAGIC))
+        if magic.startswith(MAGIC_OF_VERSION_1):
+            raise PackTooOld
+        if magic != MAGIC:
             raise NotAPack
-        manifest = self._read_small(MANIFEST, MAX_MANIFEST_BYTES)
-        signature = self._read_small(SIGNATURE, SIGNATURE_BYTES)
+        raw_length = self._stream.read(LENGTH.size)
+        if len(raw_length) != LENGTH.size:
+            raise PackDamaged(what=MANIFEST)
+        (length,) = LENGTH.unpack(raw_length)
+        if length > MAX_MANIFEST_BYTES:
+            raise PackDamaged(what=MANIFEST)
+        manifest, signature = self._stream.read(length), self._stream.read(SIGNATURE_BYTES)
+        if len(manifest) != length or len(signature) != SIGNATURE_BYTES:
+            raise PackDamaged(what=MANIFEST)
         return read_manifest(manifest, signature, self._public_key)
 
-    def _read_small(self, name: str, limit_bytes: int) -> bytes:
-        """A member of at most `limit_bytes`, whatever its header claims."""
-        info = self._archive.getinfo(name)
-        if info.compress_type != zipfile.ZIP_STORED or info.file_size > limit_bytes:
-            raise PackDamaged(what=name)
-        try:
-            return self._archive.read(info)
-        except PackError:
-            raise
-        except _ZIP_ERRORS as error:
-            raise PackDamaged(what=name) from error
-
-    def _check_members(self) -> None:
-        """Exactly the members that were signed for: a name is a key here and never a path."""
-        sizes = {BLOBS + blob.sha256: blob.size_bytes for blob in self.manifest.blobs}
-        sizes[EVENTS] = self.manifest.events.size_bytes
-        members = self._archive.infolist()
-        expected = {MANIFEST, SIGNATURE, *sizes}
-        names = [member.orig_filename for member in members]
-        if len(names) != len(set(names)) or set(names) != expected:
-            raise PackDamaged(what="zip")
-        for member in members:
-            is_plain = member.compress_type == zipfile.ZIP_STORED and not member.flag_bits & _ENCRYPTED
-            size = sizes.get(member.filename, member.file_size)
-            if not is_plain or member.file_size != size or member.compress_size != size:
-                raise PackDamaged(what=member.filename)
+    def _lay_out(self) -> dict[str, tuple[int, int]]:
+        """Name -> (number, where it begins) of each part. The file ends where the last part does."""
+        sizes = [(EVENTS, self.manifest.events.size_bytes)]
+        sizes += [(blob.sha256, blob.stored_bytes) for blob in self.manifest.blobs]
+        offset = self._stream.tell()
+        parts = {}
+        for number, (name, size_bytes) in enumerate(sizes):
+            parts[name] = (number, offset)
+            offset += sealed_size(size_bytes)
+        if len(parts) != len(sizes) or self._stream.seek(0, 2) != offset:
+            raise PackDamaged(what=MANIFEST)
+        return parts

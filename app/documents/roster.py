@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from pydantic import ValidationError
 
-from app.documents.columns import Band, Field, ListPart, Record, find_list
-from app.documents.errors import ColumnsMissing, RowProblem, RowsInvalid
-from app.documents.tables import read_table
+from app.documents.columns import Band, Column, Field, ListPart, Record, find_columns, find_list
+from app.documents.errors import ColumnsMissing, RowProblem
+from app.documents.tables import Sheet
 from app.domain.entities import Person, PersonKind
 from app.domain.folding import fold_key
 
@@ -56,10 +57,17 @@ _TOTALS = ("tong cong", "tong so", "danh sach nay co", "danh sach co")
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Persons in the order of the list, and only the consents that somebody wrote down."""
+    """Persons in the order of the list, only the consents that somebody wrote down, and what needs mending.
+
+    `columns` are those of the first sheet. `were_numbered`: the list has no numbers of its own.
+    """
 
     persons: tuple[Person, ...]
     consents: dict[UUID, bool]
+    problems: tuple[RowProblem, ...] = ()
+    columns: tuple[Column, ...] = ()
+    missing: ColumnsMissing | None = None
+    were_numbered: bool = False
 
 
 def person_id(congress_id: UUID, number: int) -> UUID:
@@ -67,22 +75,29 @@ def person_id(congress_id: UUID, number: int) -> UUID:
     return uuid5(congress_id, f"person:{number}")
 
 
-def read_roster(data: bytes, file: str, congress_id: UUID) -> Roster:
-    """Read a roster.
+def read_roster(
+    sheets: Sequence[Sheet], file: str, congress_id: UUID, chosen: Mapping[int, str] | None = None
+) -> Roster:
+    """Read a roster with all that is wrong in it. `chosen`: index of column -> field, as a person said it.
 
-    Raises `ColumnsMissing`, or `RowsInvalid` with every row that needs mending, or another `TableError`.
+    Raises `TableEmpty`.
     """
-    parts = find_list(read_table(data, file), FIELDS, ("name",), file)
+    columns = find_columns(sheets, FIELDS, chosen)
+    try:
+        parts = find_list(sheets, FIELDS, ("name",), file, chosen)
+    except ColumnsMissing as error:
+        return Roster((), {}, columns=columns, missing=error)
     reading = _Reading(congress_id)
     for part in parts:
-        if not part.fields & {"number", "order"}:
-            # Numbers given by order of rows would hand one person's id to another when a row is added.
-            raise ColumnsMissing(file=file, columns=_ORDER.title)
         reading.read(part)
-    reading.refuse_duplicates()
-    if reading.problems:
-        raise RowsInvalid(file, tuple(reading.problems))
-    return Roster(tuple(person for _, _, person in reading.persons), reading.consents)
+    reading.find_duplicates()
+    return Roster(
+        tuple(person for _, _, person in reading.persons),
+        reading.consents,
+        tuple(reading.problems),
+        columns,
+        were_numbered=reading.were_numbered,
+    )
 
 
 class _Reading:
@@ -93,6 +108,7 @@ class _Reading:
         self.persons: list[tuple[str, int, Person]] = []
         self.consents: dict[UUID, bool] = {}
         self.problems: list[RowProblem] = []
+        self.were_numbered = False
 
     def read(self, part: ListPart) -> None:
         default_kind = _kind_in(part.sheet) or PersonKind.OFFICIAL
@@ -100,15 +116,19 @@ class _Reading:
         offset = 0
         if "number" not in part.fields:
             offset = max((person.number for _, _, person in self.persons), default=0)
-        band = ""
+        has_numbers = bool(part.fields & {"number", "order"})
+        self.were_numbered = self.were_numbered or not has_numbers
+        band, order = "", 0
         for row in part.rows:
             if isinstance(row, Band):
                 band = row.text
             elif not _is_total(row):
-                self._read_row(part, row, default_kind, offset, band)
+                order += 1
+                given = None if has_numbers else order
+                self._read_row(part, row, default_kind, offset, band, given)
 
     def _read_row(
-        self, part: ListPart, row: Record, default_kind: PersonKind, offset: int, band: str
+        self, part: ListPart, row: Record, default_kind: PersonKind, offset: int, band: str, given: int | None
     ) -> None:
         before = len(self.problems)
 
@@ -117,7 +137,7 @@ class _Reading:
             self.problems.append(RowProblem(part.sheet, row.row, title, code))
 
         number_key = "number" if row["number"] else "order"
-        number = _number_in(row[number_key])
+        number = given or _number_in(row[number_key])
         if number is None:
             problem(number_key, "documents.row_number")
         if not row["name"]:
@@ -157,7 +177,7 @@ class _Reading:
         if answer:
             self.consents[person.id] = answer in _YES
 
-    def refuse_duplicates(self) -> None:
+    def find_duplicates(self) -> None:
         count = Counter(person.number for _, _, person in self.persons)
         self.problems.extend(
             RowProblem(sheet, row, _NUMBER.title, "documents.row_duplicate")

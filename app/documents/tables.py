@@ -9,6 +9,7 @@ import csv
 import io
 import unicodedata
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -17,6 +18,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.documents.errors import TableDamaged, TableEmpty, TableNotSupported
+from app.documents.html_table import html_rows
+from app.documents.legacy_text import from_tcvn3
+from app.domain.folding import fold_text
 
 MAX_FILE_BYTES = 32 << 20
 MAX_UNPACKED_BYTES = 256 << 20
@@ -25,6 +29,12 @@ MAX_COLUMNS = 200
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _DELIMITERS = (",", ";", "\t", "|")
+_SAMPLE_ROWS = 200
+_FOLDED = frozenset("abcdefghijklmnopqrstuvwxyz")
+_FOREIGN = frozenset("äëïöüåçñßøæœÿÄËÏÖÜÅÇÑØÆŒ")
+_TYPOGRAPHY = frozenset("–—‘’“”…•§°\u00a0\u200b")
+
+Modernise = Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +53,44 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def read_table(data: bytes, file: str) -> tuple[Sheet, ...]:
-    """Read a CSV or XLSX file, told apart by content and not by name.
+def read_table(data: bytes, file: str, modernise: Modernise | None = None) -> tuple[Sheet, ...]:
+    """Read a CSV, an XLSX, or a web page's table named .xls; told apart by content and not by name.
 
-    Raises `TableNotSupported`, `TableDamaged`, `TableEmpty`.
+    `modernise` makes an XLSX of an old .xls, where there is a program that can. Raises
+    `TableNotSupported`, `TableDamaged`, `TableEmpty`, and what `modernise` raises.
     """
     if len(data) > MAX_FILE_BYTES:
         raise TableNotSupported(file=file)
+    if data.startswith(_OLE_MAGIC) and modernise is not None:
+        data = modernise(data)
     if data.startswith(b"PK\x03\x04"):
         sheets = _read_xlsx(data, file)
-    elif data.startswith(_OLE_MAGIC) or data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
+    elif data.startswith(_OLE_MAGIC):
         raise TableNotSupported(file=file)
+    elif data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
+        sheets = (Sheet("", _numbered(html_rows(decode_text(data, file), MAX_ROWS, MAX_COLUMNS))),)
     else:
         sheets = (_read_csv(data, file),)
     if not any(sheet.rows for sheet in sheets):
         raise TableEmpty(file=file)
-    return sheets
+    return tuple(_in_unicode(sheet) for sheet in sheets)
+
+
+def _in_unicode(sheet: Sheet) -> Sheet:
+    """A list typed in a TCVN3 font reads "Hä vµ tªn": put right where that makes more Vietnamese of it."""
+    text = "\n".join(cell for row in sheet.rows[:_SAMPLE_ROWS] for cell in row.cells)
+    if strange_letters(from_tcvn3(text)) >= strange_letters(text):
+        return sheet
+    rows = (Row(row.number, tuple(_tidy(from_tcvn3(cell)) for cell in row.cells)) for row in sheet.rows)
+    return Sheet(from_tcvn3(sheet.name), tuple(rows))
+
+
+def strange_letters(text: str) -> int:
+    """How many signs are in no Vietnamese text: letters of other alphabets of Latin, and signs beside them."""
+    return sum(
+        ord(sign) > 0x7F and sign not in _TYPOGRAPHY and (sign in _FOREIGN or fold_text(sign) not in _FOLDED)
+        for sign in text
+    )
 
 
 def decode_text(data: bytes, file: str) -> str:
@@ -106,6 +138,11 @@ def _read_csv(data: bytes, file: str) -> Sheet:
     except csv.Error as error:
         raise TableDamaged(file=file) from error
     return Sheet("", tuple(Row(number, cells) for number, cells in rows if any(cells)))
+
+
+def _numbered(grid: list[list[str]]) -> tuple[Row, ...]:
+    rows = (Row(number, tuple(map(_tidy, cells))) for number, cells in enumerate(grid, start=1))
+    return tuple(row for row in rows if any(row.cells))
 
 
 def _guess_delimiter(text: str) -> str:

@@ -47,7 +47,7 @@ def import_pack_file(door: DeviceDoor, pack: Path) -> None:
     """Take a pack in from a file: no network is needed."""
     session = door.device_session()
     root_key = Ed25519PublicKey.from_public_bytes(session.identity.root_public_key)
-    packs.import_into(session.store, pack, root_key, session.identity.device.role, _print_bytes)
+    packs.import_into(session.store, pack, root_key, session.identity.device, _print_bytes)
 
 
 def _open_window(

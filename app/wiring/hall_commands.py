@@ -1,9 +1,8 @@
-"""`nghisu hall …` and `nghisu pack …`: thin commands over the hall's administration."""
+"""`nghisu hall …`: thin commands over the hall's administration."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,7 +28,8 @@ def _machine(arguments: argparse.Namespace) -> Machine:
 
 
 @contextmanager
-def _opened(arguments: argparse.Namespace) -> Iterator[tuple[Machine, HallContext]]:
+def opened(arguments: argparse.Namespace) -> Iterator[tuple[Machine, HallContext]]:
+    """The hall in the folder that the arguments name."""
     machine = _machine(arguments)
     with admin.open_hall(
         machine.folder,
@@ -84,7 +84,7 @@ def serve(arguments: argparse.Namespace) -> int:
 
 def status(arguments: argparse.Namespace) -> int:
     """Print the hall in figures."""
-    with _opened(arguments) as (_, hall):
+    with opened(arguments) as (_, hall):
         found = admin.status(hall)
     devices = ", ".join(f"{role} {count}" for role, count in found.devices.items())
     print(f"{found.congress_title} · {found.hall_name} · {', '.join(found.hosts)}:{found.port}")
@@ -95,7 +95,7 @@ def status(arguments: argparse.Namespace) -> int:
 
 def enrol(arguments: argparse.Namespace) -> int:
     """Write a provisioning file, and a QR where asked."""
-    with _opened(arguments) as (_, hall):
+    with opened(arguments) as (_, hall):
         person_id = _person(hall, arguments.person) if arguments.person is not None else None
         invitation = admin.invite(hall, Role(arguments.role), arguments.name, person_id)
     if arguments.out:
@@ -109,7 +109,7 @@ def enrol(arguments: argparse.Namespace) -> int:
 
 def publish(arguments: argparse.Namespace) -> int:
     """Put a pack into the log."""
-    with _opened(arguments) as (_, hall):
+    with opened(arguments) as (_, hall):
         verdicts = packs.publish(hall, arguments.pack)
     outcomes = [verdict.outcome for verdict in verdicts]
     print(" · ".join(f"{name} {outcomes.count(name)}" for name in ("confirmed", "duplicate", "rejected")))
@@ -118,7 +118,7 @@ def publish(arguments: argparse.Namespace) -> int:
 
 def revoke(arguments: argparse.Namespace) -> int:
     """Refuse a device, named by its id or by its name."""
-    with _opened(arguments) as (machine, hall):
+    with opened(arguments) as (machine, hall):
         devices = hall.ledger.catch_up().devices.values()
         found = [one.id for one in devices if arguments.device in (str(one.id), one.name)]
         if len(found) != 1:
@@ -130,7 +130,7 @@ def revoke(arguments: argparse.Namespace) -> int:
 def badges(arguments: argparse.Namespace) -> int:
     """One SVG a person, named by number."""
     arguments.out.mkdir(parents=True, exist_ok=True)
-    with _opened(arguments) as (_, hall):
+    with opened(arguments) as (_, hall):
         state = hall.ledger.catch_up()
         if state.congress is None:
             raise PersonUnknown(number=0)
@@ -138,25 +138,6 @@ def badges(arguments: argparse.Namespace) -> int:
             text = make_badge(person.id, state.congress.id, hall.identity.root_key)
             _write_qr(arguments.out / f"{person.number:04}.svg", text)
         print(f"{len(state.persons)} · {arguments.out}")
-    return 0
-
-
-def pack_build(arguments: argparse.Namespace) -> int:
-    """Check a folder and write the signed pack."""
-    with _opened(arguments) as (machine, hall):
-        summary = packs.build(machine, hall, arguments.source, arguments.out, _progress)
-    print(
-        f"\n{summary.path.name}: {summary.documents} documents, {summary.pages} pages, "
-        f"{summary.delegates} delegates, {summary.guests} guests, {summary.agenda_items} agenda items, "
-        f"{summary.photos} photographs, {summary.size_bytes:,} bytes"
-    )
-    for title, names in (
-        ("no text layer (not searchable)", summary.without_text),
-        ("repaired while opening", summary.repaired),
-        ("photographs left out: no consent", summary.photos_without_consent),
-    ):
-        if names:
-            print(f"{title}: {', '.join(names)}")
     return 0
 
 
@@ -176,8 +157,3 @@ def _write_qr(path: Path, text: str) -> None:
     kind = path.suffix.lstrip(".").lower() or "svg"
     segno.make(text, error="m", micro=False).save(image, kind=kind, scale=6, border=4)
     write_atomic(path, image.getvalue())
-
-
-def _progress(done_bytes: int, total_bytes: int) -> None:
-    if sys.stderr.isatty() and total_bytes:
-        print(f"\r{100 * done_bytes // total_bytes:3d} %", end="", file=sys.stderr, flush=True)

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from app.documents.remarks import Gravity as Gravity
 from app.domain.entities import AgendaItem, DocumentKind
 from app.ui.services.common import IsCancelled, ProgressCallback
-
-
-class Gravity(StrEnum):
-    """Whether a finding stops the pack."""
-
-    REFUSED = "refused"
-    WARNING = "warning"
-    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

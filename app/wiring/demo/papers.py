@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from app.documents.pack_read import PackReader
 from app.documents.sample import build_sample_folder
 from app.domain import payloads as p
 from app.domain.clock import SystemClock
 from app.domain.entities import Role
+from app.hall.context import HallContext
 from app.wiring import packs
 from app.wiring.demo import faces
 from app.wiring.demo.play import MB, SYNC_S, Play, quiet
@@ -27,8 +27,8 @@ def build_the_pack(play: Play) -> None:
         source = build_sample_folder(play.stage.folder / "source", photos)
         play.stage.hall.found(TITLE)
         with play.stage.hall.admin() as hall:
-            summary = packs.build(play.stage.hall.machine, hall, source, play.pack, quiet)
-            _read_roster(play, hall.identity.root_key.public_key())
+            summary = packs.build(play.stage.hall.machine, hall, source, play.pack)
+            _read_roster(play, hall)
         step.found = (
             f"{summary.documents} documents, {summary.pages} pages, {summary.delegates} delegates, "
             f"{summary.guests} guests, {summary.size_bytes / MB:.1f} MB"
@@ -37,8 +37,8 @@ def build_the_pack(play: Play) -> None:
         step.expect(summary.documents >= 6 and summary.delegates == 110 and summary.guests == 22, "all there")
 
 
-def _read_roster(play: Play, root_key: Ed25519PublicKey) -> None:
-    with PackReader(play.pack, root_key) as reader:
+def _read_roster(play: Play, hall: HallContext) -> None:
+    with packs.open_in_hall(hall, play.pack) as reader:
         for signed in reader.events():
             if isinstance(signed.event.payload, p.RosterPublished):
                 play.people = {person.number: person.id for person in signed.event.payload.persons}
@@ -56,7 +56,7 @@ def enrol_and_import_offline(play: Play) -> None:
     with play.report.step("Enrol a tablet, import the pack from a file") as step:
         play.tablet = play.stage.enrol("tablet 1", Role.TABLET, SessionParts(discover=False), play.people[1])
         key = Ed25519PublicKey.from_public_bytes(play.tablet.identity.root_public_key)
-        summary = packs.import_into(play.tablet.store, play.pack, key, Role.TABLET, quiet)
+        summary = packs.import_into(play.tablet.store, play.pack, key, play.tablet.identity.device, quiet)
         state = play.tablet.store.projection.state
         step.found = (
             f"{summary.events} events, {summary.blobs_stored} documents, {summary.bytes_stored / MB:.1f} MB"

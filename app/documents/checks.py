@@ -1,0 +1,200 @@
+"""Looking at one PDF as a tablet will, and saying in codes what is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from app.documents import assemble
+from app.documents.child import run_in_child
+from app.documents.errors import ChildFailed, FileChanged, PageError
+from app.documents.pack_format import Cancel
+from app.documents.pages import DocumentInfo
+from app.documents.read_ahead import Hashed, read_ahead
+from app.documents.reading_text import ReadingText, extract_reading_text, has_useful_text
+from app.documents.recognise import Recogniser
+from app.documents.remarks import Remark, warning
+from app.documents.renderer import PageRenderer
+from app.documents.steps import OnStep, Stage, Step
+from app.documents.workshop import Content, Workshop
+from app.domain.folding import fold_key
+
+CHILD_DEADLINE_S = 120.0
+CHILD_LIMIT_BYTES = 2 << 30
+_LARGE_BYTES = 100 << 20
+_MARKING_AREA = 0.35
+_MARKING = re.compile(r"^\W*(?:ĐỘ MẬT\s*:?\s*)?(TUYỆT MẬT|TỐI MẬT|MẬT)\W*$")
+_MARKING_AFTER_WORDS = re.compile(r"^\W*ĐỘ MẬT\s*:?\s*(TUYỆT MẬT|TỐI MẬT|MẬT)\W*$", re.IGNORECASE)
+_FOLDED_MARKINGS = {"mat": "MẬT", "toi mat": "TỐI MẬT", "tuyet mat": "TUYỆT MẬT"}
+_LOST_LETTER = re.compile(r"(?<!\w)(?:NG|[CGKNPT]) (?=[AEIOUY])")
+"""Consonants alone before a vowel, in capitals: "C Ủ NG ĨA". One real decree lost all its capital H so."""
+_MIN_LOST = 5
+_MIN_SAME_TEXT_CHARS = 200
+_MIN_PARAGRAPH_CHARS = 40
+_DOCUMENT_ID = UUID(int=1)
+
+Chunks = Callable[[], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A PDF that a tablet can show: its bytes (with recognised text where there was none), and its text.
+
+    `reading` is None for a paper without any text. `paragraphs` are hashes, for finding papers that are alike.
+    """
+
+    content: Content
+    page_count: int
+    reading: Content | None
+    text_key: str
+    letters: int
+    marking: str | None
+    remarks: tuple[Remark, ...]
+    paragraphs: frozenset[int] = field(default=frozenset(), repr=False)
+
+
+class Checker:
+    """Checks one PDF after another. `recogniser` is None when scans are to be left as they are."""
+
+    def __init__(
+        self,
+        renderer: PageRenderer,
+        workshop: Workshop,
+        recogniser: Recogniser | None,
+        on_step: OnStep,
+        cancel: Cancel,
+    ) -> None:
+        self._renderer = renderer
+        self._workshop = workshop
+        self._recogniser = recogniser
+        self._on_step = on_step
+        self._cancel = cancel
+
+    def check(self, file: str, size_bytes: int, chunks: Chunks, on_bytes: Callable[[int], None]) -> Checked:
+        """Open it, read its text, and recognise what has none. `on_bytes` is told of each chunk read.
+
+        Raises `PdfError`, `FileChanged`, `Cancelled`, `OSError`.
+        """
+        info, content = self._open(file, size_bytes, chunks, on_bytes)
+        try:
+            reading = self._read(info)
+            remarks = [warning("documents.repaired")] if info.was_repaired else []
+            if size_bytes > _LARGE_BYTES:
+                remarks.append(warning("documents.large", size_mb=size_bytes >> 20))
+            was_recognised = False
+            bare = [index for index, page in enumerate(reading.pages) if not has_useful_text((page,))]
+            if bare and self._recogniser and self._recogniser.program:
+                found = self._recognise(file, info, bare)
+                if found:
+                    remarks.append(warning("documents.scan_recognised", pages=len(found)))
+                    content, was_recognised = self._lay_under(file, content, found), True
+                    reading = self._read(info)
+            if not has_useful_text(reading.pages):
+                remarks.append(warning("documents.scan_not_searchable"))
+            marking = self._marking(was_recognised)
+        finally:
+            self._renderer.close(_DOCUMENT_ID)
+        text = "\n".join(reading.pages)
+        if letters_are_lost(text):
+            remarks.append(warning("documents.letters_lost"))
+        folded = [fold_key(paragraph) for page in reading.pages for paragraph in page.split("\n")]
+        whole = " ".join(folded)
+        return Checked(
+            content,
+            info.page_count,
+            self._workshop.keep(reading.to_bytes()) if text.strip() else None,
+            hashlib.sha256(whole.encode()).hexdigest() if len(whole) >= _MIN_SAME_TEXT_CHARS else "",
+            sum(map(str.isalpha, text)),
+            marking,
+            tuple(remarks),
+            paragraphs_of(reading),
+        )
+
+    def _open(
+        self, file: str, size_bytes: int, chunks: Chunks, on_bytes: Callable[[int], None]
+    ) -> tuple[DocumentInfo, Content]:
+        hashed = Hashed(chunks())
+
+        def fill(view: memoryview) -> None:
+            filled = 0
+            for chunk in read_ahead(hashed):
+                if filled + len(chunk) > size_bytes:
+                    raise FileChanged(file=file)
+                view[filled : filled + len(chunk)] = chunk
+                filled += len(chunk)
+                on_bytes(len(chunk))
+            if filled != size_bytes:
+                raise FileChanged(file=file)
+
+        info = self._renderer.open_filled(_DOCUMENT_ID, size_bytes, fill)
+        return info, Content(hashed.sha256, size_bytes, chunks)
+
+    def _read(self, info: DocumentInfo) -> ReadingText:
+        return extract_reading_text(self._renderer, _DOCUMENT_ID, info, _ignore, self._cancel)
+
+    def _recognise(self, file: str, info: DocumentInfo, bare: list[int]) -> dict[int, bytes]:
+        assert self._recogniser is not None
+
+        def progress(done: int, total: int) -> None:
+            self._on_step(Step(Stage.RECOGNISING, file, done, total))
+
+        return self._recogniser.recognise(self._renderer, _DOCUMENT_ID, info, bare, progress, self._cancel)
+
+    def _lay_under(self, file: str, content: Content, found: dict[int, bytes]) -> Content:
+        """The paper with the recognised text; the paper as it was where they cannot be joined."""
+        try:
+            data = run_in_child(
+                assemble.lay_text_under,
+                content.read(),
+                found,
+                deadline_s=CHILD_DEADLINE_S,
+                limit_bytes=CHILD_LIMIT_BYTES,
+                cancel=self._cancel,
+            )
+        except ChildFailed:
+            return content
+        kept = self._workshop.keep(data)
+        self._open(file, kept.size_bytes, kept.chunks, lambda _count: None)
+        return kept
+
+    def _marking(self, was_recognised: bool) -> str | None:
+        try:
+            top = self._renderer.text(_DOCUMENT_ID, 0, top_fraction=_MARKING_AREA)
+        except PageError:
+            return None
+        return find_marking(top, was_recognised=was_recognised)
+
+
+def find_marking(text: str, *, was_recognised: bool = False) -> str | None:
+    """The state-secret marking in the head of a paper: MẬT, TỐI MẬT or TUYỆT MẬT alone on its line.
+
+    What a machine recognised may have lost its marks.
+    """
+    for line in (" ".join(line.split()) for line in text.splitlines()):
+        match = _MARKING.match(line) or _MARKING_AFTER_WORDS.match(line)
+        if match:
+            return match[1].upper()
+        if was_recognised and fold_key(line) in _FOLDED_MARKINGS and line.isupper():
+            return _FOLDED_MARKINGS[fold_key(line)]
+    return None
+
+
+def letters_are_lost(text: str) -> bool:
+    """Whether capitals are missing throughout, as when a font's table of letters is broken."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    lost = sum(1 for _ in _LOST_LETTER.finditer(bare))
+    return lost >= _MIN_LOST
+
+
+def paragraphs_of(reading: ReadingText) -> frozenset[int]:
+    """Hashes of the paragraphs worth comparing."""
+    paragraphs = (fold_key(one) for page in reading.pages for one in page.split("\n"))
+    return frozenset(hash(one) for one in paragraphs if len(one) >= _MIN_PARAGRAPH_CHARS)
+
+
+def _ignore(_done: int, _total: int) -> None:
+    """Reading text is quick beside everything else."""

@@ -1,0 +1,62 @@
+"""Running one piece of work on bytes nobody trusts in a process that may hang, crash or grow.
+
+The child answers bytes, never pickles: a file that takes it over must not be able to run code here.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import time
+from collections.abc import Callable
+
+import psutil
+
+from app.documents.errors import Cancelled, ChildFailed
+from app.documents.pack_format import Cancel
+
+_CHECK_S = 0.05
+_ANSWER, _NOTHING = b"+", b"-"
+
+
+def run_in_child(
+    work: Callable[..., bytes], *arguments: object, deadline_s: float, limit_bytes: int, cancel: Cancel
+) -> bytes:
+    """What `work(*arguments)`, a function of a module, gives. Blocking. Raises `ChildFailed`, `Cancelled`."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(theirs, work, arguments), name="nghisu-pack", daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        ends_at = time.monotonic() + deadline_s
+        while not ours.poll(_CHECK_S):
+            if cancel():
+                raise Cancelled
+            is_hungry = psutil.Process(process.pid).memory_info().rss > limit_bytes
+            if is_hungry or time.monotonic() > ends_at:
+                raise ChildFailed
+        answer = ours.recv_bytes()
+    except (EOFError, OSError, psutil.Error) as error:
+        raise ChildFailed from error
+    finally:
+        process.kill()
+        process.join()
+        process.close()
+        ours.close()
+    if not answer.startswith(_ANSWER):
+        raise ChildFailed
+    return answer[len(_ANSWER) :]
+
+
+def _run(
+    connection: multiprocessing.connection.Connection,
+    work: Callable[..., bytes],
+    arguments: tuple[object, ...],
+) -> None:
+    """Entry point of the child. Whatever a library raises for a broken file, the answer is "no"."""
+    try:
+        answer = _ANSWER + work(*arguments)
+    except Exception:
+        answer = _NOTHING
+    connection.send_bytes(answer)

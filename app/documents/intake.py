@@ -1,0 +1,225 @@
+"""From the files of a folder to checked PDFs: converting what is not PDF, checking each one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.documents import assemble
+from app.documents.checks import CHILD_DEADLINE_S, CHILD_LIMIT_BYTES, Checked, Checker, Chunks
+from app.documents.child import run_in_child
+from app.documents.convert import Office
+from app.documents.errors import (
+    Cancelled,
+    ChildFailed,
+    ConvertFailed,
+    DocumentsError,
+    OfficeMissing,
+    OfficeNotReadable,
+    PictureRefused,
+    RendererStopped,
+    TableNotSupported,
+)
+from app.documents.folder import PaperFile, SourceType
+from app.documents.office_file import look_into
+from app.documents.pack_format import Cancel, never_cancel
+from app.documents.recognise import Recogniser
+from app.documents.remarks import Remark, note, warning
+from app.documents.renderer import PageRenderer
+from app.documents.steps import Meter, OnStep, Stage, ignore_steps
+from app.documents.workshop import Content, Workshop, file_chunks
+
+_BATCH_BYTES = 64 << 20
+_MAX_SOURCE_BYTES = 256 << 20
+_FEW_LETTERS = 100
+_LEAST_SHARE = 0.2
+"""A result with less than a fifth of its source's letters has lost them; fields and headers vary by less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What became of a file: a checked PDF, or the reason why not among the remarks."""
+
+    checked: Checked | None
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Converted:
+    """A PDF made of another file. `letters`: how many the source has, as far as known."""
+
+    content: Content
+    letters: int
+
+
+class Intake:
+    """The machinery for looking at a folder. Blocking; one thread at a time."""
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        renderer: PageRenderer,
+        office: Office,
+        recogniser: Recogniser | None,
+        on_step: OnStep = ignore_steps,
+        cancel: Cancel = never_cancel,
+    ) -> None:
+        self._workshop = workshop
+        self._office = office
+        self._on_step, self._cancel = on_step, cancel
+        self._checker = Checker(renderer, workshop, recogniser, on_step, cancel)
+        self._how = f"checked, recogniser {recogniser.program if recogniser else None}"
+
+    def examine(self, papers: Sequence[PaperFile]) -> dict[str, Examined]:
+        """Every paper by name. One that is refused costs only itself. Raises `Cancelled`, `RendererStopped`."""
+        converted = self._convert_all(papers)
+        meter = Meter(
+            Stage.CHECKING, sum(paper.path.stat().st_size for paper in papers), self._on_step, self._cancel
+        )
+        answers = {}
+        for paper in papers:
+            meter.file = paper.name
+            meter.add(0)
+            try:
+                answers[paper.name] = self._examine_one(paper, converted.get(paper.name), meter)
+            except (Cancelled, RendererStopped):
+                raise
+            except DocumentsError as error:
+                answers[paper.name] = Examined(None, (Remark.of(error),))
+        return answers
+
+    def modernise(self, data: bytes) -> bytes:
+        """An old .xls as .xlsx. Raises `OfficeMissing`, `TableNotSupported`, `Cancelled`."""
+        with self._workshop.plain_folder() as folder:
+            answers = self._office.convert(
+                {"list.xls": data}, "xlsx", folder, lambda _file: None, self._cancel
+            )
+        answer = answers["list.xls"]
+        if isinstance(answer, DocumentsError):
+            raise TableNotSupported(file="xls") from answer
+        return answer
+
+    def _examine_one(
+        self, paper: PaperFile, converted: _Converted | DocumentsError | None, meter: Meter
+    ) -> Examined:
+        if isinstance(converted, DocumentsError):
+            raise converted
+        status = paper.path.stat()
+        if converted is None:
+            key = f"{paper.path}:{status.st_size}:{status.st_mtime_ns}"
+            checked = self._check(key, paper, status.st_size, lambda: file_chunks(paper.path), meter)
+            return Examined(checked, checked.remarks)
+        content = converted.content
+        checked = self._check(content.sha256, paper, content.size_bytes, content.chunks, None)
+        meter.add(status.st_size)
+        remarks = [note("documents.converted"), *checked.remarks]
+        if converted.letters >= _FEW_LETTERS and checked.letters < converted.letters * _LEAST_SHARE:
+            remarks.append(warning("documents.converted_poorly"))
+        return Examined(checked, tuple(remarks))
+
+    def _check(
+        self, key: str, paper: PaperFile, size_bytes: int, chunks: Chunks, meter: Meter | None
+    ) -> Checked:
+        """Look at bytes, but not again at what was looked at before."""
+        known = self._workshop.made.get((key, self._how))
+        if isinstance(known, Checked):
+            if meter:
+                meter.add(size_bytes)
+            return known
+        on_bytes = meter.add if meter else lambda _count: None
+        checked = self._checker.check(paper.name, size_bytes, chunks, on_bytes)
+        self._workshop.made[key, self._how] = checked
+        return checked
+
+    def _convert_all(self, papers: Sequence[PaperFile]) -> dict[str, _Converted | DocumentsError]:
+        """Everything that is not a PDF already, by name."""
+        others = [paper for paper in papers if paper.source is not SourceType.PDF]
+        meter = Meter(Stage.CONVERTING, len(others), self._on_step, self._cancel)
+        answers: dict[str, _Converted | DocumentsError] = {}
+        for batch in _batches(others):
+            left: dict[str, tuple[bytes, int]] = {}
+            for paper in batch:
+                meter.file = paper.name
+                try:
+                    data = _read(paper.path)
+                    known = self._workshop.made.get((hashlib.sha256(data).hexdigest(), "converted"))
+                    if isinstance(known, _Converted):
+                        answers[paper.name] = known
+                    elif paper.source is SourceType.PICTURE:
+                        answers[paper.name] = self._remember(data, self._picture(data, paper), 0)
+                    else:
+                        left[paper.name] = data, look_into(data)
+                        continue
+                except Cancelled:
+                    raise
+                except DocumentsError as error:
+                    answers[paper.name] = error
+                meter.add(1)
+            answers |= self._convert_office(left, meter)
+        return answers
+
+    def _convert_office(
+        self, sources: dict[str, tuple[bytes, int]], meter: Meter
+    ) -> dict[str, _Converted | DocumentsError]:
+        def done(file: str) -> None:
+            meter.file = file
+            meter.add(1)
+
+        try:
+            with self._workshop.plain_folder() as folder:
+                plain = {name: data for name, (data, _) in sources.items()}
+                results = self._office.convert(plain, "pdf", folder, done, self._cancel)
+        except OfficeMissing as error:
+            return dict.fromkeys(sources, error)
+        answers: dict[str, _Converted | DocumentsError] = {}
+        for name, result in results.items():
+            data, letters = sources[name]
+            try:
+                if isinstance(result, DocumentsError):
+                    raise result
+                answers[name] = self._remember(data, self._in_child(assemble.without_dates, result), letters)
+            except Cancelled:
+                raise
+            except ChildFailed:
+                answers[name] = ConvertFailed()
+            except DocumentsError as error:
+                answers[name] = error
+        return answers
+
+    def _picture(self, data: bytes, paper: PaperFile) -> bytes:
+        try:
+            return self._in_child(assemble.pictures_to_pdf, data, paper.picture_type)
+        except ChildFailed as error:
+            raise PictureRefused from error
+
+    def _in_child(self, work: assemble.Work, *arguments: object) -> bytes:
+        return run_in_child(
+            work, *arguments, deadline_s=CHILD_DEADLINE_S, limit_bytes=CHILD_LIMIT_BYTES, cancel=self._cancel
+        )
+
+    def _remember(self, source: bytes, pdf: bytes, letters: int) -> _Converted:
+        converted = _Converted(self._workshop.keep(pdf), letters)
+        self._workshop.made[hashlib.sha256(source).hexdigest(), "converted"] = converted
+        return converted
+
+
+def _read(path: Path) -> bytes:
+    if path.stat().st_size > _MAX_SOURCE_BYTES:
+        raise OfficeNotReadable
+    return path.read_bytes()
+
+
+def _batches(papers: Sequence[PaperFile]) -> Iterator[list[PaperFile]]:
+    """As many at once as fit in little memory: each start of LibreOffice takes seconds."""
+    batch: list[PaperFile] = []
+    size_bytes = 0
+    for paper in papers:
+        batch.append(paper)
+        size_bytes += paper.path.stat().st_size
+        if size_bytes >= _BATCH_BYTES:
+            yield batch
+            batch, size_bytes = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,166 @@
+"""Reading scans by machine: Tesseract gives an invisible text layer for each page that has no text.
+
+The picture of the page stays as it is. What was recognised may contain errors, and the findings say so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from app.documents.errors import Cancelled, RecognizerMissing
+from app.documents.pack_format import Cancel
+from app.documents.pages import DocumentInfo, PageFailure, PageImage
+
+_DPI = 250
+"""Between 200, where Vietnamese marks begin to be lost, and 300, which takes half as long again."""
+_MAX_WIDTH_PX = 3500
+_PAGE_S = 60.0
+_POLL_S = 0.1
+_LANGUAGES = ("vie", "eng")
+_WINDOWS_PROGRAM = "Tesseract-OCR/tesseract.exe"
+_LIST_S = 20.0
+
+
+class PageSource(Protocol):
+    """What is needed of the renderer."""
+
+    def render(self, document_id: UUID, page_index: int, width_px: int) -> PageImage | PageFailure: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recogniser:
+    """The Tesseract of this machine. `program` is None where there is none that reads Vietnamese."""
+
+    program: str | None
+    languages: str = "+".join(_LANGUAGES)
+    page_deadline_s: float = _PAGE_S
+
+    @classmethod
+    def find(cls) -> Recogniser:
+        """From PATH, or from where its Windows installer puts it; only with Vietnamese."""
+        folder = os.environ.get("ProgramFiles")
+        candidate = Path(folder) / _WINDOWS_PROGRAM if folder else None
+        program = shutil.which("tesseract") or (str(candidate) if candidate and candidate.is_file() else None)
+        if program is None:
+            return cls(None)
+        try:
+            listed = subprocess.run(
+                [program, "--list-langs"], capture_output=True, text=True, timeout=_LIST_S, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return cls(None)
+        known = [
+            language for language in _LANGUAGES if re.search(rf"^{language}$", listed.stdout, re.MULTILINE)
+        ]
+        return cls(program if "vie" in known else None, "+".join(known))
+
+    def recognise(
+        self,
+        pages: PageSource,
+        document_id: UUID,
+        info: DocumentInfo,
+        indexes: Sequence[int],
+        progress: Callable[[int, int], None],
+        cancel: Cancel,
+    ) -> dict[int, bytes]:
+        """Page index -> a PDF of one page, as large, that holds only the invisible text found on it.
+
+        Pages that are blank, broken, or take too long have none. Raises `RecognizerMissing`, `Cancelled`.
+        """
+        if self.program is None:
+            raise RecognizerMissing
+        found: dict[int, bytes] = {}
+        workers = max(1, os.cpu_count() or 1)
+        running: dict[Future[bytes | None], int] = {}
+        left = list(reversed(indexes))
+        programs = _Programs()
+        with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="recognise") as pool:
+            try:
+                while left or running:
+                    while left and len(running) < workers:  # never more page images in memory than workers
+                        index = left.pop()
+                        width_pt = info.page_sizes_pt[index][0]
+                        width_px = min(_MAX_WIDTH_PX, round(width_pt / 72 * _DPI))
+                        image = pages.render(document_id, index, width_px)
+                        if isinstance(image, PageImage) and not _is_blank(image):
+                            dpi = round(image.width / width_pt * 72)
+                            running[pool.submit(self._read, image, dpi, programs)] = index
+                    finished, _ = wait(running, timeout=_POLL_S, return_when=FIRST_COMPLETED)
+                    for future in finished:
+                        index, text = running.pop(future), future.result()
+                        if text:
+                            found[index] = text
+                    if finished:
+                        progress(len(indexes) - len(left) - len(running), len(indexes))
+                    if cancel():
+                        raise Cancelled
+            finally:
+                programs.end_all()
+        return found
+
+    def _read(self, image: PageImage, dpi: int, programs: _Programs) -> bytes | None:
+        """One page through the program; nothing of it touches a disk. None when it fails or takes too long."""
+        command = [str(self.program), "stdin", "stdout", "-l", self.languages, "--dpi", str(dpi)]
+        with programs.started([*command, "-c", "textonly_pdf=1", "pdf"]) as process:
+            try:
+                answer, _ = process.communicate(_as_pnm(image), timeout=self.page_deadline_s)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                return None
+        return answer if process.returncode == 0 and answer.startswith(b"%PDF") else None
+
+
+class _Programs:
+    """The running ones, so that cancelling ends them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._is_ended = False
+
+    @contextlib.contextmanager
+    def started(self, command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+        environment = os.environ | {"OMP_THREAD_LIMIT": "1"}  # pages run side by side instead
+        pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, env=environment) as process:
+            with self._lock:
+                self._running.add(process)
+                if self._is_ended:
+                    process.kill()
+            try:
+                yield process
+            finally:
+                with self._lock:
+                    self._running.discard(process)
+
+    def end_all(self) -> None:
+        with self._lock:
+            self._is_ended = True
+            for process in self._running:
+                process.kill()
+
+
+def _as_pnm(image: PageImage) -> bytes:
+    """The plainest picture format there is (PPM): a head and the rows."""
+    row = image.width * 3
+    rgb = memoryview(image.rgb)
+    rows = b"".join(rgb[top : top + row] for top in range(0, image.height * image.stride, image.stride))
+    return b"P6 %d %d 255\n" % (image.width, image.height) + rows
+
+
+def _is_blank(image: PageImage) -> bool:
+    """Whether the page is all but one colour: dust of a scanner is fewer than one dot in five hundred."""
+    sample = image.rgb[::97]
+    usual = max(set(sample[::11]), key=sample[::11].count)
+    return sum(abs(value - usual) > 40 for value in sample) * 500 < len(sample)

@@ -1,0 +1,103 @@
+"""Where a pack is prepared: converted papers and texts of one session, none of them left in the open.
+
+What LibreOffice must see as files lies in memory where the system has such a folder (`/dev/shm`), and only
+while it runs. What comes of it is kept sealed under a key that is nowhere but in this process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from app.documents.pack_cipher import CHUNK_BYTES, SALT_BYTES, TAG_BYTES, PackCipher
+from app.domain.clock import RandomBytes
+from app.storage.files import private_folder
+from app.storage.sealing import KEY_BYTES
+
+_MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 - only if it is there, in a folder of one's own
+_MIN_FREE_BYTES = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Bytes that can be read again: a file of the folder, or something made from one."""
+
+    sha256: str
+    size_bytes: int
+    chunks: Callable[[], Iterable[bytes]] = field(compare=False, repr=False)
+    """Pieces of 1 MiB from the first on, each time it is called."""
+
+    def read(self) -> bytes:
+        return b"".join(self.chunks())
+
+
+class Workshop:
+    """A context manager; leaving it removes everything. Safe to call from any thread."""
+
+    def __init__(self, random_bytes: RandomBytes) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="nghisu-pack-", dir=_memory_folder())
+        self._cipher = PackCipher(random_bytes(KEY_BYTES), random_bytes(SALT_BYTES))
+        self._numbers: dict[str, int] = {}
+        self.made: dict[tuple[str, str], object] = {}
+        """What was made of a source: (its SHA-256, how) -> result, so that looking again costs nothing."""
+
+    def __enter__(self) -> Workshop:
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._folder.cleanup()
+
+    @contextlib.contextmanager
+    def plain_folder(self) -> Iterator[Path]:
+        """A folder for a program that works with files; gone, with all in it, when the block ends."""
+        with tempfile.TemporaryDirectory(
+            prefix="work-", dir=self._folder.name, ignore_cleanup_errors=True
+        ) as name:
+            yield private_folder(Path(name))
+
+    def keep(self, data: bytes) -> Content:
+        """Keep bytes, sealed."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 not in self._numbers:
+            number = len(self._numbers)
+            with (Path(self._folder.name) / str(number)).open("wb") as stream:
+                for index, start in enumerate(range(0, len(data), CHUNK_BYTES)):
+                    stream.write(self._cipher.seal(number, sha256, index, data[start : start + CHUNK_BYTES]))
+            self._numbers[sha256] = number
+        return Content(sha256, len(data), lambda: self._chunks(sha256))
+
+    def _chunks(self, sha256: str) -> Iterator[bytes]:
+        number = self._numbers[sha256]
+        index = 0
+        with (Path(self._folder.name) / str(number)).open("rb") as stream:
+            while sealed := stream.read(CHUNK_BYTES + TAG_BYTES):
+                yield self._cipher.open(number, sha256, index, sealed)
+                index += 1
+
+
+def file_chunks(path: Path) -> Iterator[bytes]:
+    """A file in pieces of 1 MiB. Raises `OSError`."""
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            yield chunk
+
+
+def _memory_folder() -> Path | None:
+    """A folder that is never written to a disk, where there is one with room; else the system's own."""
+    try:
+        status = os.statvfs(_MEMORY_FOLDER) if hasattr(os, "statvfs") else None
+    except OSError:
+        return None
+    has_room = status is not None and status.f_bavail * status.f_frsize >= _MIN_FREE_BYTES
+    return _MEMORY_FOLDER if has_room and os.access(_MEMORY_FOLDER, os.W_OK) else None

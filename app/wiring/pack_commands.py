@@ -1,0 +1,200 @@
+"""`nghisu pack check | build | inspect`: the secretariat's workbench on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from app.documents.pack_build import build_pack
+from app.documents.pack_format import BlobForm
+from app.documents.plan import FolderPlan, Published
+from app.documents.remarks import Remark
+from app.documents.steps import Step
+from app.domain.fold import fold
+from app.hall.errors import HallError
+from app.runtime.messages import Messages
+from app.runtime.paths import assets_folder
+from app.storage.errors import StorageError
+from app.wiring import packs
+from app.wiring.hall_commands import opened
+from app.wiring.machine import Machine
+
+_BAR_CHARS = 24
+_FILE_CHARS = 48
+_MARKS = {"refused": "✗", "warning": "!", "note": "·"}
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Print the table of papers and every finding; 1 when something would stop the pack."""
+    machine = Machine.of("hall", arguments.folder, arguments.key_folder)
+    with packs.pack_room(machine.random_bytes) as room, _Bar() as bar:
+        plan = room.inspect(
+            arguments.source, _published(arguments), bar.show, bar.never, recognise=arguments.ocr == "auto"
+        )
+    messages = _messages(arguments)
+    if arguments.json:
+        print(json.dumps(_as_json(plan, messages), ensure_ascii=False, indent=1))
+    else:
+        _print_plan(plan, messages)
+    return 1 if plan.refusals else 0
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Check a folder and write the signed pack."""
+    with opened(arguments) as (machine, hall), packs.pack_room(machine.random_bytes) as room:
+        with _Bar() as bar:
+            plan = room.inspect(
+                arguments.source,
+                packs.published_in(hall),
+                bar.show,
+                bar.never,
+                recognise=arguments.ocr == "auto",
+            )
+        _print_plan(plan, _messages(arguments))
+        if plan.refusals:
+            return 1
+        withdraw = (
+            frozenset(paper.id for paper in plan.missing) if arguments.withdraw_missing else frozenset()
+        )
+        with _Bar() as bar, packs.opened_base(hall, arguments.since) as since:
+            summary = build_pack(
+                plan,
+                arguments.out,
+                packs.signing(machine, hall),
+                withdraw=withdraw,
+                since=since,
+                on_step=bar.show,
+            )
+    print(
+        f"{summary.path.name}: {summary.documents} documents, {summary.pages} pages, "
+        f"{summary.delegates} delegates, {summary.guests} guests, {summary.agenda_items} agenda items, "
+        f"{summary.photos} photographs, {summary.withdrawn} withdrawn, {summary.size_bytes:,} bytes"
+    )
+    return 0
+
+
+def inspect(arguments: argparse.Namespace) -> int:
+    """Verify a whole pack of the hall on this machine, and print what it holds."""
+    with opened(arguments) as (_, hall), packs.open_in_hall(hall, arguments.pack) as reader:
+        manifest = reader.manifest
+        state = fold(signed.event for signed in reader.events())
+        reader.verify()
+    assert state.congress is not None  # `events` has checked it
+    made = datetime.fromtimestamp(manifest.made_at_utc_ms / 1000, UTC)
+    print(f"{state.congress.title} · {made:%Y-%m-%d %H:%M} UTC")
+    print(
+        f"persons {len(state.persons)} · agenda items {len(state.agenda)} · photographs {len(state.photos)}"
+    )
+    forms = [blob.form for blob in manifest.blobs]
+    print(" · ".join(f"{form.value} {forms.count(form)}" for form in BlobForm))
+    for paper in state.documents_on_shelf():
+        print(f"{paper.kind.value:15} {paper.position:3} {paper.title} ({paper.page_count})")
+    for document_id in state.withdrawn:
+        print(f"withdrawn {document_id}")
+    return 0
+
+
+def _published(arguments: argparse.Namespace) -> Published | None:
+    """What the hall has, where it is on this machine: a folder can be checked anywhere."""
+    try:
+        with opened(arguments) as (_, hall):
+            state = packs.published_in(hall)
+            return Published(state.documents)
+    except (HallError, StorageError):
+        return None
+
+
+def _messages(arguments: argparse.Namespace) -> Messages:
+    return Messages.load(assets_folder() / "messages", arguments.language)
+
+
+def _print_plan(plan: FolderPlan, messages: Messages) -> None:
+    guests = sum(not person.kind.is_convened for person in plan.roster.persons)
+    print(plan.congress.title if plan.congress else plan.folder.name)
+    print(
+        f"roster {len(plan.roster.persons)} ({guests}) · agenda {len(plan.agenda)} · papers {len(plan.papers)}"
+    )
+    _print_remarks(plan.remarks, messages)
+    if plan.roster_remarks and plan.listing.roster_file:
+        print(plan.listing.roster_file.name)
+    _print_remarks(plan.roster_remarks, messages)
+    for paper in plan.papers:
+        choices, checked = paper.choices, paper.checked
+        place = f"m{choices.agenda_position}" if choices.agenda_position else "-"
+        kind = choices.kind.value if choices.kind else "?"
+        left_out = " (-)" if choices.is_left_out else ""
+        pages = checked.page_count if checked else "?"
+        print(f"{kind:15} {choices.position:3} {place:4} {pages:>4} {paper.file.name}{left_out}")
+        _print_remarks(paper.remarks, messages)
+    for missing in plan.missing:
+        print(f"{missing.kind.value:15} – {missing.title}")
+
+
+def _print_remarks(remarks: Iterable[Remark], messages: Messages) -> None:
+    for remark in remarks:
+        words = messages.by_code(remark.code, remark.params)
+        row = f"[{remark.row}] " if remark.row else ""
+        print(f"    {_MARKS[remark.gravity]} {row}{words.text}")
+
+
+def _as_json(plan: FolderPlan, messages: Messages) -> dict[str, Any]:
+    def said(remarks: Iterable[Remark]) -> list[dict[str, Any]]:
+        found = []
+        for remark in remarks:
+            words = messages.by_code(remark.code, remark.params)
+            found.append({"gravity": remark.gravity.value, "code": remark.code, "row": remark.row,
+                          "what": words.what, "fix": words.fix})  # fmt: skip
+        return found
+
+    return {
+        "congress": plan.congress.model_dump(mode="json") if plan.congress else None,
+        "findings": said(plan.remarks),
+        "roster": {
+            "file": plan.listing.roster_file.name if plan.listing.roster_file else None,
+            "persons": len(plan.roster.persons),
+            "columns": [asdict(column) for column in plan.roster.columns],
+            "findings": said(plan.roster_remarks),
+        },
+        "agenda": [item.model_dump(mode="json") for item in plan.agenda],
+        "papers": [
+            {
+                "file": paper.file.name,
+                "size_bytes": paper.size_bytes,
+                "pages": paper.checked.page_count if paper.checked else None,
+                **json.loads(json.dumps(asdict(paper.choices), default=str)),
+                "findings": said(paper.remarks),
+            }
+            for paper in plan.papers
+        ],
+        "missing": [{"id": str(paper.id), "title": paper.title} for paper in plan.missing],
+        "can_be_signed": not plan.refusals,
+    }
+
+
+class _Bar:
+    """A progress bar on a terminal, and nothing elsewhere."""
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if sys.stderr.isatty():
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def show(self, step: Step) -> None:
+        if not sys.stderr.isatty() or not step.total:
+            return
+        filled = _BAR_CHARS * step.done // step.total
+        bar = "█" * filled + "░" * (_BAR_CHARS - filled)
+        file = step.file if len(step.file) <= _FILE_CHARS else "…" + step.file[-_FILE_CHARS:]
+        print(f"\r\x1b[K{step.stage.value:12} {bar} {file}", end="", file=sys.stderr, flush=True)
+
+    @staticmethod
+    def never() -> bool:
+        """Ctrl+C is how one stops it here: what was begun is undone on the way out."""
+        return False

@@ -1,0 +1,36 @@
+"""A folder made into a pack, as the command line does it, with a fixed key and nothing converted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from app.documents.convert import Office
+from app.documents.intake import Intake
+from app.documents.pack_build import PackSummary, Signing, build_pack
+from app.documents.pack_read import PackReader
+from app.documents.plan import FolderPlan, Published, inspect_folder
+from app.documents.renderer import PageRenderer
+from app.documents.workshop import Workshop
+from app.domain.events import EventSigner
+from tests.fakes.clock import seeded_random
+
+PACK_KEY = b"p" * 32
+
+
+def inspect(
+    folder: Path, workshop: Workshop, renderer: PageRenderer, published: Published | None = None
+) -> FolderPlan:
+    return inspect_folder(folder, Intake(workshop, renderer, Office(None), None), published)
+
+
+def build(
+    folder: Path, out: Path, signer: EventSigner, renderer: PageRenderer, **options: Any
+) -> PackSummary:
+    with Workshop(seeded_random()) as workshop:
+        plan = inspect(folder, workshop, renderer, options.pop("published", None))
+        return build_pack(plan, out, Signing(signer, PACK_KEY), **options)
+
+
+def open_pack(path: Path, signer: EventSigner) -> PackReader:
+    return PackReader(path, signer.key.public_key(), PACK_KEY)
