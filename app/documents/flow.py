@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.documents.headings import heading_level
 from app.documents.page_content import PageContent, Piece
 from app.documents.reading import BlockKind, FlowBlock
 from app.documents.reading_order import (
+    Row,
     Strand,
     edge_rows,
     rows_of,
@@ -37,14 +38,41 @@ _BULLET = re.compile(r"[-–—•▪▸✓❖+*]\s+\S")
 _RULE_TEXT = re.compile(r"[-–—_=*.\s]{3,}")
 
 
-def flow_of(content: PageContent, running: Sequence[str] = ()) -> tuple[FlowBlock, ...]:
-    """The blocks of a page in reading order; `running` are the edge rows that are not part of its text."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A page taken apart: its tables with what stands in each, and all the rest in rows."""
+
+    content: PageContent
+    tables: tuple[RuledTable, ...]
+    inside: tuple[tuple[Piece, ...], ...]
+    rows: tuple[Row, ...]
+
+
+def lay_out(content: PageContent) -> Layout:
+    """The first half of reading a page; the second needs to know its neighbours' edges."""
     tables = find_tables(content.rules)
-    outside, inside = _apart(content.pieces, tables)
-    rows = without_furniture(content, rows_of(outside), running)
+    outside: list[Piece] = []
+    inside: list[list[Piece]] = [[] for _ in tables]
+    for piece in content.pieces:
+        place = next((i for i, table in enumerate(tables) if table.holds(piece)), None)
+        if place is not None:
+            inside[place].append(piece)
+        elif piece.is_along:
+            outside.append(piece)
+    return Layout(content, tables, tuple(map(tuple, inside)), tuple(rows_of(outside)))
+
+
+def edges_of(layout: Layout) -> tuple[str, ...]:
+    """What may be running heads and feet, for comparing with other pages."""
+    return tuple(text for text, _ in edge_rows(layout.content, layout.rows))
+
+
+def flow_of(layout: Layout, running: Sequence[str] = ()) -> tuple[FlowBlock, ...]:
+    """The blocks of a page in reading order; `running` are the edge rows that are not part of its text."""
+    rows = without_furniture(layout.content, layout.rows, running)
     body_size = _body_size([piece for row in rows for piece in row.pieces])
     blocks: list[FlowBlock] = []
-    for table, pieces in zip((*tables, None), (*inside, ()), strict=True):
+    for table, pieces in zip((*layout.tables, None), (*layout.inside, ()), strict=True):
         above = [row for row in rows if table is None or row.top < table.ys[0]]
         rows = rows[len(above) :]
         for strand in strands_of(above):
@@ -52,12 +80,6 @@ def flow_of(content: PageContent, running: Sequence[str] = ()) -> tuple[FlowBloc
         if table is not None and (cells := table.cells(pieces)):
             blocks.append(FlowBlock(BlockKind.TABLE, cells=cells))
     return tuple(blocks)
-
-
-def edges_of(content: PageContent) -> tuple[str, ...]:
-    """What may be running heads and feet, for comparing with other pages."""
-    outside, _ = _apart(content.pieces, find_tables(content.rules))
-    return tuple(text for text, _ in edge_rows(content, rows_of(outside)))
 
 
 def plain_text(blocks: Sequence[FlowBlock]) -> str:
@@ -69,19 +91,6 @@ def plain_text(blocks: Sequence[FlowBlock]) -> str:
         else:
             lines.append(block.text)
     return "\n".join(lines)
-
-
-def _apart(pieces: Sequence[Piece], tables: Sequence[RuledTable]) -> tuple[list[Piece], list[list[Piece]]]:
-    """What stands outside all tables, and what in each."""
-    outside: list[Piece] = []
-    inside: list[list[Piece]] = [[] for _ in tables]
-    for piece in pieces:
-        place = next((i for i, table in enumerate(tables) if table.holds(piece)), None)
-        if place is not None:
-            inside[place].append(piece)
-        elif piece.is_along:
-            outside.append(piece)
-    return outside, inside
 
 
 def _body_size(pieces: Sequence[Piece]) -> float:

@@ -22,9 +22,14 @@ _SPACE_EM = 0.25
 _SYMBOL_BULLETS = str.maketrans(
     {0xF0B7: "•", 0xF0A7: "▪", 0xF0FC: "✓", 0xF02D: "-", 0xF0D8: "▸", 0xF076: "❖"}
 )
-_SPACES = re.compile("[\\s\u00a0\u2000-\u200a\u202f\u3000]+")
-_JUNK = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064"
-                   "\ufeff\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff\ud800-\udfff]")  # fmt: skip
+_ODD_SPACES = "\t-\r\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_INVISIBLE = (
+    "\0-\b\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\ufeff\ufffd-\uffff\ue000-\uf8ff\U000f0000-\U0010ffff\ud800-\udfff"
+)
+_SPACES = re.compile(f"[ {_ODD_SPACES}]+")
+_JUNK = re.compile(f"[{_INVISIBLE}]")
+_UNCLEAN = re.compile(f"[{_ODD_SPACES}{_INVISIBLE}]|  ")
 _WORD_BREAK = re.compile("[\u0000-\u0020\u00a0\u202a-\u202e]+")  # where MuPDF ends a word
 
 
@@ -65,10 +70,9 @@ class PageContent:
 
 def clean(text: str) -> str:
     """One line of NFC without what cannot be seen: soft hyphens, zero-width and private characters."""
-    if text.isascii() and text.isprintable():
-        return text
-    text = _JUNK.sub("", text.translate(_SYMBOL_BULLETS))
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", text))
+    if _UNCLEAN.search(text):
+        text = _SPACES.sub(" ", _JUNK.sub("", text.translate(_SYMBOL_BULLETS)))
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def content_of(
@@ -101,16 +105,18 @@ def _piece(
     spans = line["spans"]
     decoded = "".join(_decoded(span) for span in spans)
     text = clean(decoded)
-    stripped = text.rstrip()
+    stripped = text.strip()
     if not stripped:
         return None
-    size = max(span["size"] for span in spans)
+    size = max([span["size"] for span in spans])
     is_bold = all(_is_bold(span) for span in spans if not span["text"].isspace())
     box = turn.to_reading(Box(*line["bbox"]))
-    lead = len(stripped) - len(stripped.lstrip())
-    space = min(size * _SPACE_EM, (box.x1 - box.x0) / len(text)) if is_along else 0.0
-    box = Box(box.x0 + lead * space, box.y0, box.x1 - (len(text) - len(stripped)) * space, box.y1)
-    return Piece(stripped.lstrip(), box, size, is_bold, _words(decoded, words, turn), is_along)
+    if is_along and len(stripped) < len(text):
+        space = min(size * _SPACE_EM, (box.x1 - box.x0) / len(text))
+        before = len(text) - len(text.lstrip())
+        after = len(text) - len(stripped) - before
+        box = Box(box.x0 + before * space, box.y0, box.x1 - after * space, box.y1)
+    return Piece(stripped, box, size, is_bold, _words(decoded, words, turn), is_along)
 
 
 def _decoded(span: dict[str, Any]) -> str:
@@ -154,10 +160,15 @@ def _rules(blocks: Sequence[dict[str, Any]], width: float, height: float) -> Ite
             yield box
 
 
+def runs_over(piece: Piece, xs: Sequence[float]) -> list[float]:
+    """Those of the upright lines `xs` that the piece runs over."""
+    return [x for x in xs if piece.box.x0 + 1 < x < piece.box.x1 - 1] if piece.is_along else []
+
+
 def split_at(piece: Piece, xs: Sequence[float]) -> list[Piece]:
     """The piece cut where it runs over one of the upright lines `xs`, between its words."""
-    inside = [x for x in xs if piece.box.x0 + 1 < x < piece.box.x1 - 1]
-    if not inside or not piece.words or not piece.is_along:
+    inside = runs_over(piece, xs)
+    if not inside or not piece.words:
         return [piece]
     groups: dict[int, list[tuple[str, Box]]] = {}
     for word in piece.words:

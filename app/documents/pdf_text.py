@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from app.documents.errors import PageBroken
 from app.documents.lean_mupdf import pymupdf
-from app.documents.page_content import PageContent, content_of
+from app.documents.page_content import PageContent, content_of, runs_over
 from app.documents.pdf import LIBRARY_ERRORS
 from app.documents.ruled_tables import find_tables
 
@@ -22,8 +22,7 @@ _FLAGS = (
 def page_content(document: pymupdf.Document, index: int, *, with_words: bool = False) -> PageContent:
     """The text and the rules of a page, in points as it is shown. Raises `PageBroken`.
 
-    Words cost half as much again; a page with a table has them always, for cutting lines that run through
-    several cells.
+    Words cost half as much again; without `with_words` only a page has them that needs them for its tables.
     """
     mupdf = pymupdf.mupdf
     try:
@@ -38,6 +37,16 @@ def page_content(document: pymupdf.Document, index: int, *, with_words: bool = F
         raise PageBroken(page=index + 1) from error
     width, height = rect.x1 - rect.x0, rect.y1 - rect.y0
     content = content_of(raw, width, height, words)
-    if not with_words and find_tables(content.rules):
-        return content_of(raw, width, height, text_page.extractWORDS())
-    return content
+    if with_words or not _needs_words(content):
+        return content
+    return content_of(raw, width, height, text_page.extractWORDS())
+
+
+def _needs_words(content: PageContent) -> bool:
+    """Whether a line runs through several cells of a table and must be cut."""
+    return any(
+        runs_over(piece, table.xs)
+        for table in find_tables(content.rules)
+        for piece in content.pieces
+        if table.holds(piece)
+    )

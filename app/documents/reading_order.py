@@ -109,7 +109,7 @@ def edge_rows(content: PageContent, rows: Sequence[Row]) -> tuple[tuple[str, Row
     return tuple((_NOT_LETTERS.sub(" ", row.text).strip(), row) for row in edges)
 
 
-def without_furniture(content: PageContent, rows: list[Row], running: Sequence[str]) -> list[Row]:
+def without_furniture(content: PageContent, rows: Sequence[Row], running: Sequence[str]) -> list[Row]:
     """Without page numbers, and without the `running` rows that neighbouring pages have as well."""
     furniture = {
         id(row)
@@ -152,6 +152,8 @@ def _margin(ends: Sequence[float]) -> float:
 
 def _as_line(row: Row) -> list[Piece]:
     """A row that is no part of columns is one line, whatever gaps are in it."""
+    if len(row.pieces) == 1:
+        return list(row.pieces)
     first, last = row.pieces[0], row.pieces[-1]
     box = Box(first.box.x0, row.top, last.box.x1, row.bottom)
     words = tuple(word for piece in row.pieces for word in piece.words)

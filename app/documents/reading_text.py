@@ -20,6 +20,7 @@ from app.documents.flow import plain_text
 from app.documents.headings import Line, headings_in
 from app.documents.pages import DocumentInfo, OutlineEntry
 from app.documents.reading import FlowBlock
+from app.domain.folding import fold_key
 
 MAX_PAGES = 20_000
 MAX_PAGE_CHARS = 200_000
@@ -125,6 +126,7 @@ def extract_reading_text(
 ) -> ReadingText:
     """Read an open document page by page; blocking. A page that is broken or hangs has no text.
 
+    The outline is the document's own where it says what stands on the pages, else the headings found.
     `progress` is told pages done and pages in all. Raises `Cancelled`, and what the renderer raises when
     it is stopped or the document is closed.
     """
@@ -140,13 +142,23 @@ def extract_reading_text(
         except PageError:
             blocks = ()
         text = plain_text(blocks)[: min(MAX_PAGE_CHARS, room)]
-        if not info.outline:
+        if len(found) < MAX_OUTLINE_ENTRIES:
             found.extend(headings_in([Line(block.text, block.is_bold) for block in blocks], index))
         pages.append(text)
         room -= len(text)
         progress(index + 1, page_count)
-    outline = info.outline or tuple(found[:MAX_OUTLINE_ENTRIES])
-    return ReadingText(tuple(pages), tuple(entry for entry in outline if entry.page_index < page_count))
+    own = tuple(entry for entry in info.outline if entry.page_index < page_count)
+    outline = own if not found or _is_true(own, pages) else tuple(found[:MAX_OUTLINE_ENTRIES])
+    return ReadingText(tuple(pages), outline)
+
+
+def _is_true(outline: Sequence[OutlineEntry], pages: Sequence[str]) -> bool:
+    """Not when most entries are names of scanned files, or are in letters from before Unicode."""
+    folded: dict[int, str] = {}
+    for entry in outline:
+        if entry.page_index not in folded:
+            folded[entry.page_index] = fold_key(pages[entry.page_index])
+    return 2 * sum(fold_key(entry.title) in folded[entry.page_index] for entry in outline) > len(outline)
 
 
 def has_useful_text(pages: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 
 from app.documents.errors import DocumentsError, PageBroken
-from app.documents.flow import edges_of, flow_of
+from app.documents.flow import Layout, edges_of, flow_of, lay_out
 from app.documents.page_content import PageContent
 from app.documents.pages import Clip
 from app.documents.reading_order import rows_of
@@ -33,7 +33,7 @@ Answer = dict[str, Any]
 
 _GRACE_S = 1.0
 _CACHE_LIMIT_BYTES = 320 << 20  # the process starts at 140 MB and is stopped at 512 MB
-_CONTENTS_KEPT = 6
+_LAYOUTS_KEPT = 6
 
 
 class _Worker:
@@ -47,7 +47,8 @@ class _Worker:
         self._connection = connection
         self._documents: dict[str, tuple[pymupdf.Document, SharedBuffer]] = {}
         self._canvas: SharedBuffer | None = None
-        self._contents: dict[tuple[str, int], PageContent] = {}
+        self._layouts: dict[tuple[str, int], Layout] = {}
+        self._written = b""
         pdf.be_quiet()
 
     def open(self, request: Request) -> Answer:
@@ -89,11 +90,36 @@ class _Worker:
         return {"words": [[w.text, *box, w.line] for w, box in zip(found, rounded, strict=True)]}
 
     def edges(self, request: Request) -> Answer:
-        return {"rows": edges_of(self._content(request))}
+        return {"rows": edges_of(self._layout(request))}
 
     def flow(self, request: Request) -> Answer:
-        blocks = flow_of(self._content(request), request["running"])
-        return {"blocks": [asdict(block) for block in blocks]}
+        blocks = flow_of(self._layout(request), request["running"])
+        return {
+            "blocks": [
+                [one.kind, one.text, one.level, one.is_bold, one.is_centred, one.cells] for one in blocks
+            ]
+        }
+
+    def annotate(self, request: Request) -> Answer:
+        """Write marks into a copy of the document; `collect` then hands it over."""
+        from app.documents import annotate
+
+        _, buffer = self._documents[request["key"]]
+        copy = self._pdf.open_pdf(buffer.view[: request["length"]], request["password"])
+        try:
+            self._written = annotate.annotate(
+                copy, map(annotate.read_mark, request["marks"]), request["watermark"]
+            )
+        finally:
+            self._pdf.close_pdf(copy)
+        return {"size": len(self._written)}
+
+    def collect(self, request: Request) -> Answer:
+        buffer = SharedBuffer.receive(self._connection, request["size"], request["tag"])
+        buffer.view[: len(self._written)] = self._written
+        self._written = b""
+        buffer.close()
+        return {}
 
     def close(self, request: Request) -> Answer:
         # The shared memory goes with the last reference: MuPDF may still hold a view of it.
@@ -108,18 +134,16 @@ class _Worker:
         return int(psutil.Process().memory_info().rss) - shared - canvas
 
     def _content(self, request: Request, *, with_words: bool = False) -> PageContent:
+        return self._pdf_text.page_content(self._document(request), request["page"], with_words=with_words)
+
+    def _layout(self, request: Request) -> Layout:
         """Kept for the last few pages: a page is asked for its edges, and again for its flow."""
         key = (request["key"], request["page"])
-        if with_words or key not in self._contents:
-            content = self._pdf_text.page_content(
-                self._document(request), request["page"], with_words=with_words
-            )
-            if with_words:
-                return content
-            self._contents[key] = content
-            while len(self._contents) > _CONTENTS_KEPT:
-                del self._contents[next(iter(self._contents))]
-        return self._contents[key]
+        if key not in self._layouts:
+            self._layouts[key] = lay_out(self._content(request))
+            while len(self._layouts) > _LAYOUTS_KEPT:
+                del self._layouts[next(iter(self._layouts))]
+        return self._layouts[key]
 
     def _document(self, request: Request) -> pymupdf.Document:
         return self._documents[request["key"]][0]
@@ -136,6 +160,8 @@ def serve(connection: Connection) -> None:
         "words": worker.words,
         "edges": worker.edges,
         "flow": worker.flow,
+        "annotate": worker.annotate,
+        "collect": worker.collect,
         "close": worker.close,
     }
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - os.devnull is a device, not a path of ours

@@ -27,14 +27,14 @@ def read_blocks(answer: dict[str, Any], page_index: int) -> tuple[FlowBlock, ...
     try:
         return tuple(
             FlowBlock(
-                BlockKind(raw["kind"]),
-                _text(raw["text"]),
-                int(raw["level"]),
-                bool(raw["is_bold"]),
-                bool(raw["is_centred"]),
-                tuple(tuple(map(_text, row)) for row in raw["cells"]),
+                BlockKind(kind),
+                _text(text),
+                int(level),
+                bool(is_bold),
+                bool(is_centred),
+                tuple(tuple(map(_text, row)) for row in cells),
             )
-            for raw in answer["blocks"]
+            for kind, text, level, is_bold, is_centred, cells in answer["blocks"]
         )
     except _UNREADABLE as error:
         raise PageBroken(page=page_index + 1) from error

@@ -65,8 +65,8 @@ def test_words_need_an_open_document_and_a_page_that_is_there(renderer):
         (read_words, {"words": [["a", 0, 0, float("nan"), 1, 0]]}),
         (read_words, {"words": [["\ud800", 0, 0, 1, 1, 0]]}),
         (read_words, {"words": 7}),
-        (read_blocks, {"blocks": [{"kind": "code"}]}),
-        (read_blocks, {"blocks": [{"kind": "paragraph"}]}),
+        (read_blocks, {"blocks": [["code", "", 0, False, False, []]]}),
+        (read_blocks, {"blocks": [["paragraph"]]}),
         (read_rows, {"rows": None}),
     ],
 )
