@@ -26,7 +26,7 @@ from app.storage.schema import search_pages, search_papers
 
 MAX_PAGES = 1 << 17
 """More than any document has; a page's number in the index is its paper's times this, plus its own."""
-_ADD_AT_ONCE = 12
+_ADD_AT_ONCE = 16
 _REMOVE_AT_ONCE = 256
 _MERGE_AT_ONCE = 32
 """Pages of papers, pages of the index: one transaction holds the writer's lock for some milliseconds."""
