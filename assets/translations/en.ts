@@ -458,10 +458,6 @@
         <translation>Continue reading</translation>
     </message>
     <message>
-        <source>Tìm tài liệu</source>
-        <translation>Find a document</translation>
-    </message>
-    <message>
         <source>Rút đăng ký</source>
         <translation>Withdraw request</translation>
     </message>
@@ -1122,10 +1118,6 @@
         <translation>Papers in the hall</translation>
     </message>
     <message>
-        <source>Xem chỗ khác</source>
-        <translation>See what changed</translation>
-    </message>
-    <message>
         <source>bản thứ {number}, thay lúc {time}</source>
         <translation>version {number}, replaced at {time}</translation>
     </message>
@@ -1246,6 +1238,1057 @@
     <message>
         <source>Máy {number}</source>
         <translation>Device {number}</translation>
+    </message>
+    <message>
+        <source>Xóa bớt</source>
+        <translation>Remove some</translation>
+    </message>
+    <message>
+        <source>Danh sách ghi chú</source>
+        <translation>List of notes and marks</translation>
+    </message>
+    <message>
+        <source>Ghi chú của tôi</source>
+        <translation>My notes</translation>
+    </message>
+    <message>
+        <source>Ghi chú của tôi ({n})</source>
+        <translation>My notes ({n})</translation>
+    </message>
+    <message>
+        <source>Ghi chú này của người khác, chỉ người ấy xóa được.</source>
+        <translation>This note is somebody else's; only they can remove it.</translation>
+    </message>
+    <message>
+        <source>Đã xóa ghi chú.</source>
+        <translation>Note removed.</translation>
+    </message>
+    <message>
+        <source>Chạm vào ghi chú để xóa. Xóa nhầm thì bấm Hoàn tác.</source>
+        <translation>Tap a note to remove it. Removed by mistake? Tap Undo.</translation>
+    </message>
+    <message>
+        <source>Hoàn tác</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Không có ghi chú nào thuộc loại này.</source>
+        <translation>No notes of this kind.</translation>
+    </message>
+    <message>
+        <source>trang {page}</source>
+        <translation>page {page}</translation>
+    </message>
+    <message>
+        <source>Trong đoàn chưa có ai chia sẻ ghi chú.</source>
+        <translation>Nobody in your delegation has shared a note yet.</translation>
+    </message>
+    <message>
+        <source>Anh/chị chưa ghi chú gì. Khi đọc, chạm và giữ một từ để tô màu hoặc ghi chú.</source>
+        <translation>You have no notes yet. While reading, touch and hold a word to highlight it or write a note.</translation>
+    </message>
+    <message>
+        <source>Ghi chú</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Tô, gạch, vẽ</source>
+        <translation>Marked text</translation>
+    </message>
+    <message>
+        <source>Dấu trang</source>
+        <translation>Bookmark</translation>
+    </message>
+    <message>
+        <source>Đoàn chia sẻ</source>
+        <translation>From delegation</translation>
+    </message>
+    <message>
+        <source>Tô màu</source>
+        <translation>Highlight</translation>
+    </message>
+    <message>
+        <source>Gạch chân</source>
+        <translation>Underline</translation>
+    </message>
+    <message>
+        <source>Nét vẽ</source>
+        <translation>Drawing</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} ghi chú</source>
+        <translation>
+            <numerusform>{n} note</numerusform>
+            <numerusform>{n} notes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>không còn trong bản mới</source>
+        <translation>no longer in the new version</translation>
+    </message>
+    <message>
+        <source>của {name}</source>
+        <translation>by {name}</translation>
+    </message>
+    <message>
+        <source>của người cùng đoàn</source>
+        <translation>by someone in your delegation</translation>
+    </message>
+    <message>
+        <source>đã chia sẻ với đoàn</source>
+        <translation>shared with delegation</translation>
+    </message>
+    <message>
+        <source>đã chuyển theo bản mới</source>
+        <translation>moved along with the new version</translation>
+    </message>
+    <message>
+        <source>Tìm trong tài liệu</source>
+        <translation>Search in papers</translation>
+    </message>
+    <message>
+        <source>Tìm trong tài liệu…</source>
+        <translation>Search in papers…</translation>
+    </message>
+    <message>
+        <source>Gõ từ cần tìm…</source>
+        <translation>Type what to find…</translation>
+    </message>
+    <message>
+        <source>Xóa chữ</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>Những trang tìm thấy</source>
+        <translation>Pages found</translation>
+    </message>
+    <message>
+        <source>Gõ có dấu hoặc không dấu. Đặt cụm từ trong ngoặc kép để tìm đúng cả cụm.</source>
+        <translation>Type with or without Vietnamese marks. Put a phrase in quotes to find exactly that phrase.</translation>
+    </message>
+    <message>
+        <source>{pages} trong {papers}</source>
+        <translation>{pages} in {papers}</translation>
+    </message>
+    <message>
+        <source>Không tìm thấy “{text}”. Thử gõ ít chữ hơn, hoặc gõ không dấu.</source>
+        <translation>Nothing found for “{text}”. Try fewer words, or type without marks.</translation>
+    </message>
+    <message>
+        <source>Có {pages} trang. Đây là {shown} trang hợp nhất.</source>
+        <translation>{pages} pages. Here are the {shown} that fit best.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} tài liệu là ảnh quét, không tìm trong nội dung được.</source>
+        <translation>
+            <numerusform>{n} paper is a scan and cannot be searched.</numerusform>
+            <numerusform>{n} papers are scans and cannot be searched.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} tài liệu chưa tải xong về máy này.</source>
+        <translation>
+            <numerusform>{n} paper has not been fully fetched yet.</numerusform>
+            <numerusform>{n} papers have not been fully fetched yet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>trang {page} trên {pages}</source>
+        <translation>page {page} of {pages}</translation>
+    </message>
+    <message>
+        <source>Tài liệu đang được tải về máy này.</source>
+        <translation>The paper is being fetched to this device.</translation>
+    </message>
+    <message>
+        <source>Trước</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>Nay</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>chạm để xem</source>
+        <translation>tap to show</translation>
+    </message>
+    <message>
+        <source>Những chỗ khác nhau</source>
+        <translation>What differs</translation>
+    </message>
+    <message>
+        <source>Đang so sánh hai bản…</source>
+        <translation>Comparing the two versions…</translation>
+    </message>
+    <message>
+        <source>Chỗ trước</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>Chỗ sau</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Bản trước</source>
+        <translation>Version before</translation>
+    </message>
+    <message>
+        <source>Bản thay lúc {time}</source>
+        <translation>Version of {time}</translation>
+    </message>
+    <message>
+        <source>Chỗ khác {number} / {count}</source>
+        <translation>Change {number} / {count}</translation>
+    </message>
+    <message>
+        <source>Bản thay lúc {time} không khác bản trước một chữ nào.</source>
+        <translation>The version of {time} does not differ from the one before by a single word.</translation>
+    </message>
+    <message numerus="yes">
+        <source>… {n} đoạn không đổi</source>
+        <translation>
+            <numerusform>… {n} paragraph unchanged</numerusform>
+            <numerusform>… {n} paragraphs unchanged</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>trang {old} → {new}</source>
+        <translation>page {old} → {new}</translation>
+    </message>
+    <message>
+        <source>Trước: {text}</source>
+        <translation>Before: {text}</translation>
+    </message>
+    <message>
+        <source>Nay: {text}</source>
+        <translation>Now: {text}</translation>
+    </message>
+    <message>
+        <source>Thêm mới</source>
+        <translation>Added</translation>
+    </message>
+    <message>
+        <source>Đã bỏ</source>
+        <translation>Removed</translation>
+    </message>
+    <message>
+        <source>Sửa</source>
+        <translation>Changed</translation>
+    </message>
+    <message>
+        <source>Đang trình chiếu: {title}, trang {page}</source>
+        <translation>Being shown: {title}, page {page}</translation>
+    </message>
+    <message>
+        <source>Theo dõi Đoàn chủ tịch</source>
+        <translation>Follow the presidium</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} tài liệu đã được thay.</source>
+        <translation>
+            <numerusform>{n} paper has been replaced.</numerusform>
+            <numerusform>{n} papers have been replaced.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tài liệu “{title}” đã được thay lúc {time}.</source>
+        <translation>The paper “{title}” was replaced at {time}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} tài liệu đã được thu hồi.</source>
+        <translation>
+            <numerusform>{n} paper has been called back.</numerusform>
+            <numerusform>{n} papers have been called back.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mở bản mới</source>
+        <translation>Open new version</translation>
+    </message>
+    <message>
+        <source>Tài liệu “{title}” đã được thu hồi.</source>
+        <translation>The paper “{title}” has been called back.</translation>
+    </message>
+    <message>
+        <source>Xem danh sách</source>
+        <translation>Show the list</translation>
+    </message>
+    <message>
+        <source>Xem chỗ khác</source>
+        <translation>See what differs</translation>
+    </message>
+    <message>
+        <source>Tài liệu đã được thay</source>
+        <translation>The paper was replaced</translation>
+    </message>
+    <message>
+        <source>Tìm “{text}” trong nội dung</source>
+        <translation>Search “{text}” inside papers</translation>
+    </message>
+    <message>
+        <source>Bản mới có từ {time}.</source>
+        <translation>The new version is from {time}.</translation>
+    </message>
+    <message>
+        <source>thay lúc {time}</source>
+        <translation>replaced at {time}</translation>
+    </message>
+    <message>
+        <source>phát cho phiên này, sẽ thu lại</source>
+        <translation>for this sitting only</translation>
+    </message>
+    <message>
+        <source>đọc đến trang {page}</source>
+        <translation>read to page {page}</translation>
+    </message>
+    <message>
+        <source>ảnh quét, không tìm chữ được</source>
+        <translation>scan, cannot be searched</translation>
+    </message>
+    <message>
+        <source>Ban tổ chức đã gọi tài liệu về; máy này không còn giữ nó.</source>
+        <translation>The organisers called it back; this device keeps nothing of it.</translation>
+    </message>
+    <message>
+        <source>Bỏ đánh dấu trang này</source>
+        <translation>Remove the bookmark</translation>
+    </message>
+    <message>
+        <source>Chia sẻ với đoàn</source>
+        <translation>Share with my delegation</translation>
+    </message>
+    <message>
+        <source>Chọn tài liệu thứ hai</source>
+        <translation>Choose the second paper</translation>
+    </message>
+    <message>
+        <source>Chỗ gạch chân</source>
+        <translation>Underline</translation>
+    </message>
+    <message>
+        <source>Chỗ tiếp</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Chỗ trước đó</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>Chỗ tô màu</source>
+        <translation>Highlight</translation>
+    </message>
+    <message>
+        <source>Của {name}</source>
+        <translation>By {name}</translation>
+    </message>
+    <message>
+        <source>Dải trang</source>
+        <translation>Page strip</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Hai tài liệu</source>
+        <translation>Two papers</translation>
+    </message>
+    <message>
+        <source>Khi bật, mọi đại biểu trong đoàn của anh/chị thấy chỗ này cùng tên anh/chị.</source>
+        <translation>When on, every delegate of your delegation sees this, with your name.</translation>
+    </message>
+    <message>
+        <source>Không thấy</source>
+        <translation>Not found</translation>
+    </message>
+    <message>
+        <source>Làm lại</source>
+        <translation>Redo</translation>
+    </message>
+    <message>
+        <source>Lưu ghi chú</source>
+        <translation>Save note</translation>
+    </message>
+    <message>
+        <source>Ngừng trình chiếu</source>
+        <translation>Stop presenting</translation>
+    </message>
+    <message>
+        <source>Nét vẽ tay</source>
+        <translation>Ink</translation>
+    </message>
+    <message>
+        <source>Nội dung ghi chú</source>
+        <translation>Text of the note</translation>
+    </message>
+    <message>
+        <source>Theo dõi</source>
+        <translation>Follow</translation>
+    </message>
+    <message>
+        <source>Thêm</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>Trang đánh dấu</source>
+        <translation>Bookmark</translation>
+    </message>
+    <message>
+        <source>Trình chiếu trang này</source>
+        <translation>Present this page</translation>
+    </message>
+    <message>
+        <source>Trở lại theo dõi</source>
+        <translation>Follow again</translation>
+    </message>
+    <message>
+        <source>Tài liệu này đã được thu hồi lúc {time}.</source>
+        <translation>This paper was called back at {time}.</translation>
+    </message>
+    <message>
+        <source>Tài liệu đã được thay lúc {time}.</source>
+        <translation>This paper was replaced at {time}.</translation>
+    </message>
+    <message>
+        <source>Tài liệu đã được thay; ghi chú này đã chuyển theo chữ. Anh/chị xem lại chỗ.</source>
+        <translation>The paper was replaced; this mark moved along with its words. Please check its place.</translation>
+    </message>
+    <message>
+        <source>Tìm trong tài liệu này</source>
+        <translation>Search in this paper</translation>
+    </message>
+    <message>
+        <source>Tìm</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>Từng trang một</source>
+        <translation>One page at a time</translation>
+    </message>
+    <message>
+        <source>Viết ghi chú…</source>
+        <translation>Write a note…</translation>
+    </message>
+    <message>
+        <source>Vàng</source>
+        <translation>Yellow</translation>
+    </message>
+    <message>
+        <source>Vẽ tay</source>
+        <translation>Draw</translation>
+    </message>
+    <message>
+        <source>Vẽ xong</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Vừa cả trang</source>
+        <translation>Fit page</translation>
+    </message>
+    <message>
+        <source>Xanh dương</source>
+        <translation>Blue</translation>
+    </message>
+    <message>
+        <source>Xanh lá</source>
+        <translation>Green</translation>
+    </message>
+    <message>
+        <source>Xem chỗ khác với bản trước</source>
+        <translation>What changed since the last version</translation>
+    </message>
+    <message>
+        <source>Xoay trang</source>
+        <translation>Rotate</translation>
+    </message>
+    <message>
+        <source>Xuất PDF có ghi chú</source>
+        <translation>Export PDF with marks</translation>
+    </message>
+    <message>
+        <source>Xuất PDF có ghi chú…</source>
+        <translation>Export PDF with marks…</translation>
+    </message>
+    <message>
+        <source>{number} / {pages} trang</source>
+        <translation>page {number} of {pages}</translation>
+    </message>
+    <message>
+        <source>Đang chia sẻ với đoàn</source>
+        <translation>Shared with my delegation</translation>
+    </message>
+    <message>
+        <source>Đang ghi {name}…</source>
+        <translation>Writing {name}…</translation>
+    </message>
+    <message>
+        <source>Đang theo dõi Đoàn chủ tịch, trang {page}</source>
+        <translation>Following the presidium, page {page}</translation>
+    </message>
+    <message>
+        <source>Đang xuất</source>
+        <translation>Exporting</translation>
+    </message>
+    <message>
+        <source>Đoàn chủ tịch đang xem trang {page}</source>
+        <translation>The presidium is at page {page}</translation>
+    </message>
+    <message>
+        <source>Đánh dấu trang này</source>
+        <translation>Bookmark this page</translation>
+    </message>
+    <message>
+        <source>Đánh dấu</source>
+        <translation>Bookmark</translation>
+    </message>
+    <message>
+        <source>Đã xuất {name}.</source>
+        <translation>{name} was written.</translation>
+    </message>
+    <message>
+        <source>Đóng tài liệu bên phải</source>
+        <translation>Close the paper on the right</translation>
+    </message>
+    <message>
+        <source>Đọc chữ to</source>
+        <translation>Read in large text</translation>
+    </message>
+    <message>
+        <source>Đỏ</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Ảnh quét, không tìm được chữ</source>
+        <translation>A scan: no words to search</translation>
+    </message>
+    <message>
+        <source>Ai được đọc</source>
+        <translation>Who may read it</translation>
+    </message>
+    <message>
+        <source>Bước {step} trong {all}</source>
+        <translation>Step {step} of {all}</translation>
+    </message>
+    <message>
+        <source>Chưa biết cột nào là: {fields}</source>
+        <translation>No column found for: {fields}</translation>
+    </message>
+    <message>
+        <source>Chưa có mục</source>
+        <translation>No item</translation>
+    </message>
+    <message>
+        <source>Chưa có văn bản nào để ký.</source>
+        <translation>There is no paper to sign.</translation>
+    </message>
+    <message>
+        <source>Chưa rõ</source>
+        <translation>Unclear</translation>
+    </message>
+    <message>
+        <source>Chưa thuộc mục nào của chương trình.</source>
+        <translation>Belongs to no agenda item yet.</translation>
+    </message>
+    <message>
+        <source>Chương trình chỉ đọc và ghi chỗ sửa vào documents.csv; không đổi tệp nào của anh/chị.</source>
+        <translation>Your files are only read; corrections are kept beside them in documents.csv.</translation>
+    </message>
+    <message>
+        <source>Chạm vào cột để chọn cột ấy là gì.</source>
+        <translation>Tap a column to say what it is.</translation>
+    </message>
+    <message>
+        <source>Chạm để giữ lại hay thu hồi.</source>
+        <translation>Tap to keep it or to call it back.</translation>
+    </message>
+    <message>
+        <source>Chỉ phát cho một phiên, rồi thu hồi</source>
+        <translation>For one sitting only, then called back</translation>
+    </message>
+    <message>
+        <source>Chọn mục, hoặc để vậy nếu văn bản dùng cho cả đại hội.</source>
+        <translation>Choose an item, or leave it if the paper is for the whole congress.</translation>
+    </message>
+    <message>
+        <source>Chọn nơi lưu rồi ký…</source>
+        <translation>Choose a place and sign…</translation>
+    </message>
+    <message>
+        <source>Chọn thư mục tài liệu</source>
+        <translation>Choose the folder of papers</translation>
+    </message>
+    <message>
+        <source>Chọn thư mục</source>
+        <translation>Choose a folder</translation>
+    </message>
+    <message>
+        <source>Chọn thư mục…</source>
+        <translation>Choose a folder…</translation>
+    </message>
+    <message>
+        <source>Chữ ký cho mọi máy biết gói này đúng là của Đại hội và không bị đổi trên đường đi.</source>
+        <translation>The signature tells every device that this pack is the congress’s own and was not changed on its way.</translation>
+    </message>
+    <message>
+        <source>Các cột của bảng</source>
+        <translation>Columns of the list</translation>
+    </message>
+    <message>
+        <source>Còn điều phải sửa nên chưa ký được.</source>
+        <translation>Something must be mended before signing.</translation>
+    </message>
+    <message>
+        <source>Cần xem</source>
+        <translation>To look at</translation>
+    </message>
+    <message>
+        <source>Cột {number}</source>
+        <translation>Column {number}</translation>
+    </message>
+    <message>
+        <source>Cột “{header}” là gì?</source>
+        <translation>What is the column “{header}”?</translation>
+    </message>
+    <message>
+        <source>Dòng cần sửa</source>
+        <translation>Rows to mend</translation>
+    </message>
+    <message>
+        <source>Dòng {row}</source>
+        <translation>Row {row}</translation>
+    </message>
+    <message>
+        <source>Dựng gói tài liệu</source>
+        <translation>Build the pack</translation>
+    </message>
+    <message>
+        <source>Giữ lại</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>Gói tài liệu (*.pack)</source>
+        <translation>Congress pack (*.pack)</translation>
+    </message>
+    <message>
+        <source>Gói đã ở trong hội trường.</source>
+        <translation>The pack is in the hall.</translation>
+    </message>
+    <message>
+        <source>Khi gói được đưa lên, văn bản biến mất khỏi mọi máy tính bảng.</source>
+        <translation>When the pack is published, the paper vanishes from every tablet.</translation>
+    </message>
+    <message>
+        <source>Khách mời được đọc</source>
+        <translation>Guests may read it</translation>
+    </message>
+    <message>
+        <source>Không chọn đoàn nào thì mọi đoàn đều đọc được.</source>
+        <translation>With none chosen, every delegation may read it.</translation>
+    </message>
+    <message>
+        <source>Không có gì mới: hội trường đã có gói này.</source>
+        <translation>Nothing new: the hall had this pack already.</translation>
+    </message>
+    <message>
+        <source>Không dùng cột này</source>
+        <translation>Do not use this column</translation>
+    </message>
+    <message>
+        <source>Không dùng</source>
+        <translation>Not used</translation>
+    </message>
+    <message>
+        <source>Không thay văn bản nào</source>
+        <translation>Replaces nothing</translation>
+    </message>
+    <message>
+        <source>Không thuộc mục nào</source>
+        <translation>No agenda item</translation>
+    </message>
+    <message>
+        <source>Không đưa vào gói</source>
+        <translation>Leave out of the pack</translation>
+    </message>
+    <message>
+        <source>Kiểm tra lại</source>
+        <translation>Check again</translation>
+    </message>
+    <message>
+        <source>Ký và lưu gói</source>
+        <translation>Sign and save</translation>
+    </message>
+    <message>
+        <source>Ký và lưu</source>
+        <translation>Sign and save</translation>
+    </message>
+    <message>
+        <source>Loại</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Làm gần đây</source>
+        <translation>Recent</translation>
+    </message>
+    <message>
+        <source>Lưu gói</source>
+        <translation>Save the pack</translation>
+    </message>
+    <message>
+        <source>Máy này không dựng gói tài liệu được.</source>
+        <translation>This device cannot build packs.</translation>
+    </message>
+    <message>
+        <source>Máy này không giữ khóa của Đại hội nên chưa ký được.</source>
+        <translation>This device does not hold the congress’s key, so it cannot sign.</translation>
+    </message>
+    <message>
+        <source>Mọi chỗ sửa đã lưu trong thư mục. Mang thư mục sang máy chủ hội trường và ký ở đó.</source>
+        <translation>All corrections are kept in the folder. Take it to the hall’s machine and sign there.</translation>
+    </message>
+    <message>
+        <source>Mọi dòng đều đọc được.</source>
+        <translation>Every row can be read.</translation>
+    </message>
+    <message>
+        <source>Mọi tệp đều dùng được. Có thể ký.</source>
+        <translation>Every file can be used. Ready to sign.</translation>
+    </message>
+    <message>
+        <source>Mọi đoàn</source>
+        <translation>Every delegation</translation>
+    </message>
+    <message>
+        <source>Mở nơi lưu gói</source>
+        <translation>Open its folder</translation>
+    </message>
+    <message>
+        <source>Mục của chương trình</source>
+        <translation>Agenda item</translation>
+    </message>
+    <message>
+        <source>Mục</source>
+        <translation>Item</translation>
+    </message>
+    <message>
+        <source>Những người đầu tiên</source>
+        <translation>First persons</translation>
+    </message>
+    <message>
+        <source>Số của đại biểu phát biểu</source>
+        <translation>Number of the delegate who speaks</translation>
+    </message>
+    <message>
+        <source>Sửa tiếp</source>
+        <translation>Go on editing</translation>
+    </message>
+    <message>
+        <source>Sửa tệp trong thư mục rồi kiểm tra lại, hoặc chọn “Không đưa vào gói”.</source>
+        <translation>Mend the file in the folder and check again, or choose “Leave out of the pack”.</translation>
+    </message>
+    <message>
+        <source>Tham luận của đại biểu số</source>
+        <translation>Speech of delegate number</translation>
+    </message>
+    <message>
+        <source>Thay cho văn bản đã phát</source>
+        <translation>Replaces a paper in the hall</translation>
+    </message>
+    <message>
+        <source>Thay “{title}”</source>
+        <translation>Replaces “{title}”</translation>
+    </message>
+    <message>
+        <source>Thu hồi “{title}”</source>
+        <translation>Calls back “{title}”</translation>
+    </message>
+    <message>
+        <source>Thêm tệp vào thư mục rồi kiểm tra lại.</source>
+        <translation>Put files into the folder and check again.</translation>
+    </message>
+    <message>
+        <source>Thư mục khác</source>
+        <translation>Other folder</translation>
+    </message>
+    <message>
+        <source>Thư mục làm gần đây</source>
+        <translation>Recent folders</translation>
+    </message>
+    <message>
+        <source>Thư mục tài liệu của Đại hội</source>
+        <translation>The congress’s folder of papers</translation>
+    </message>
+    <message>
+        <source>Thư mục “{name}”</source>
+        <translation>Folder “{name}”</translation>
+    </message>
+    <message>
+        <source>Thư mục</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>Thứ tự trong loại</source>
+        <translation>Order on its shelf</translation>
+    </message>
+    <message>
+        <source>Thứ tự</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>Tên văn bản</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>Tìm theo tên văn bản</source>
+        <translation>Find by title</translation>
+    </message>
+    <message>
+        <source>Tìm theo tên văn bản…</source>
+        <translation>Find by title…</translation>
+    </message>
+    <message>
+        <source>Tệp sau</source>
+        <translation>Next file</translation>
+    </message>
+    <message>
+        <source>Tệp trước</source>
+        <translation>Previous file</translation>
+    </message>
+    <message>
+        <source>Tốt</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>Văn bản có thể là PDF, Word, Excel, PowerPoint, ảnh hoặc bản chụp.</source>
+        <translation>Papers may be PDF, Word, Excel, PowerPoint, pictures or scans.</translation>
+    </message>
+    <message>
+        <source>Văn bản trong thư mục</source>
+        <translation>Papers in the folder</translation>
+    </message>
+    <message>
+        <source>Văn bản</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>Xem và sửa</source>
+        <translation>Look over</translation>
+    </message>
+    <message>
+        <source>Xem văn bản trong hội trường</source>
+        <translation>See the papers in the hall</translation>
+    </message>
+    <message>
+        <source>bắt buộc phải có</source>
+        <translation>required</translation>
+    </message>
+    <message>
+        <source>của đại biểu số {number}</source>
+        <translation>by delegate no. {number}</translation>
+    </message>
+    <message>
+        <source>dòng {row}</source>
+        <translation>row {row}</translation>
+    </message>
+    <message>
+        <source>ghế {seat}</source>
+        <translation>seat {seat}</translation>
+    </message>
+    <message>
+        <source>không có khách mời</source>
+        <translation>no guests</translation>
+    </message>
+    <message>
+        <source>mọi người</source>
+        <translation>everybody</translation>
+    </message>
+    <message>
+        <source>một phiên</source>
+        <translation>one sitting</translation>
+    </message>
+    <message>
+        <source>thay cho “{title}”</source>
+        <translation>replaces “{title}”</translation>
+    </message>
+    <message numerus="yes">
+        <source>và {n} điều nữa</source>
+        <translation>
+            <numerusform>and {n} more thing</numerusform>
+            <numerusform>and {n} more things</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>văn bản đã phát</source>
+        <translation>a paper in the hall</translation>
+    </message>
+    <message>
+        <source>{name}: bớt một</source>
+        <translation>{name}: one less</translation>
+    </message>
+    <message>
+        <source>{name}: thêm một</source>
+        <translation>{name}: one more</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} khách mời</source>
+        <translation>
+            <numerusform>{n} guest</numerusform>
+            <numerusform>{n} guests</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} mục của chương trình</source>
+        <translation>
+            <numerusform>{n} agenda item</numerusform>
+            <numerusform>{n} agenda items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} người</source>
+        <translation>
+            <numerusform>{n} person</numerusform>
+            <numerusform>{n} persons</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} văn bản</source>
+        <translation>
+            <numerusform>{n} paper</numerusform>
+            <numerusform>{n} papers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} điều cần xem</source>
+        <translation>
+            <numerusform>{n} thing to look at</numerusform>
+            <numerusform>{n} things to look at</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} điều mới. Các máy đang nối mạng nhận ngay.</source>
+        <translation>
+            <numerusform>{n} new fact. Connected devices receive it at once.</numerusform>
+            <numerusform>{n} new facts. Connected devices receive them at once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} điều phải sửa trước khi ký</source>
+        <translation>
+            <numerusform>{n} thing to mend before signing</numerusform>
+            <numerusform>{n} things to mend before signing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} đoàn</source>
+        <translation>
+            <numerusform>{n} delegation</numerusform>
+            <numerusform>{n} delegations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} đại biểu</source>
+        <translation>
+            <numerusform>{n} delegate</numerusform>
+            <numerusform>{n} delegates</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{position} (không có)</source>
+        <translation>{position} (not there)</translation>
+    </message>
+    <message>
+        <source>Đang chuyển tệp sang PDF…</source>
+        <translation>Converting to PDF…</translation>
+    </message>
+    <message>
+        <source>Đang kiểm tra thư mục “{name}”</source>
+        <translation>Checking the folder “{name}”</translation>
+    </message>
+    <message>
+        <source>Đang kiểm tra từng tệp…</source>
+        <translation>Checking each file…</translation>
+    </message>
+    <message>
+        <source>Đang ký gói</source>
+        <translation>Signing the pack</translation>
+    </message>
+    <message>
+        <source>Đang ký và niêm phong gói…</source>
+        <translation>Signing and sealing the pack…</translation>
+    </message>
+    <message>
+        <source>Đang làm…</source>
+        <translation>Working…</translation>
+    </message>
+    <message>
+        <source>Đang nhận dạng chữ trong bản chụp…</source>
+        <translation>Recognising the text of scans…</translation>
+    </message>
+    <message>
+        <source>Đang đưa lên hội trường</source>
+        <translation>Publishing to the hall</translation>
+    </message>
+    <message>
+        <source>Đang đưa lên hội trường…</source>
+        <translation>Publishing to the hall…</translation>
+    </message>
+    <message>
+        <source>Đang đọc lại danh sách đại biểu</source>
+        <translation>Reading the list of delegates again</translation>
+    </message>
+    <message>
+        <source>Điều cần xem</source>
+        <translation>Things to look at</translation>
+    </message>
+    <message>
+        <source>Đoàn được đọc</source>
+        <translation>Delegations that may read it</translation>
+    </message>
+    <message>
+        <source>Đã ký gói.</source>
+        <translation>The pack is signed.</translation>
+    </message>
+    <message>
+        <source>Đã phát trong hội trường, không có trong thư mục: {title}</source>
+        <translation>In the hall but not in the folder: {title}</translation>
+    </message>
+    <message>
+        <source>Đưa lên hội trường</source>
+        <translation>Publish</translation>
+    </message>
+    <message>
+        <source>Đại biểu chưa thấy gì cho đến khi gói được đưa lên hội trường hoặc chép bằng USB.</source>
+        <translation>Delegates see nothing until the pack is published to the hall or carried by USB stick.</translation>
+    </message>
+    <message>
+        <source>Đại biểu vẫn đọc được bản đã phát.</source>
+        <translation>Delegates can go on reading what was handed out.</translation>
+    </message>
+    <message>
+        <source>Đại biểu</source>
+        <translation>Delegates</translation>
+    </message>
+    <message numerus="yes">
+        <source>Để ngoài gói: {n} tệp</source>
+        <translation>
+            <numerusform>Left out: {n} file</numerusform>
+            <numerusform>Left out: {n} files</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Để trong một thư mục: danh sách đại biểu, chương trình (Excel hoặc CSV) và các văn bản.</source>
+        <translation>Keep in one folder: the list of delegates, the programme (Excel or CSV) and the papers.</translation>
+    </message>
+    <message>
+        <source>Để trống nếu không có</source>
+        <translation>Empty if there is none</translation>
+    </message>
+    <message>
+        <source>đang lấy ở cột “{header}”</source>
+        <translation>taken from the column “{header}” now</translation>
+    </message>
+    <message>
+        <source>Tên các cột</source>
+        <translation>Names of the columns</translation>
     </message>
 </context>
 </TS>

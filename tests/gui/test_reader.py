@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from app.domain.entities import Role
-from app.ui.reader.canvas import PageLayout
+from app.ui.reader.layout import PageLayout
 from app.ui.reader.pages import PREVIEW_WIDTH_PX, PageLoader, Tint
 from app.ui.reader.view import ReaderScreen
 from app.ui.screenshots import settle
@@ -43,7 +43,7 @@ def test_first_a_preview_then_the_page(open_house: OpenShell) -> None:
 
 def test_only_what_is_near_is_rendered(open_house: OpenShell) -> None:
     house, _shell, _screen = _read(open_house)
-    assert {page for page, _width in house.documents.rendered} <= {0, 1}
+    assert {page for page, width in house.documents.rendered if width > PREVIEW_WIDTH_PX} <= {0, 1, 2}
 
 
 def test_the_gui_thread_never_renders(open_house: OpenShell) -> None:
@@ -113,13 +113,12 @@ def test_a_page_that_fails_says_so_and_can_be_tried_again(open_house: OpenShell)
     house = FakeHouse()
     house.documents.broken_pages = {0}
     house, shell, screen = _read(open_house, house=house)
-    assert isinstance(screen._loader.problem(0), FakePageError)
-    assert screen._loader.image(1) is not None
+    assert isinstance(screen.pane.loader.problem(0), FakePageError)
+    assert screen.pane.loader.image(1) is not None
     house.documents.broken_pages = set()
     QTest.mouseClick(screen.canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPointF(500, 300).toPoint())
-    assert settle(shell)
-    assert screen._loader.problem(0) is None
-    assert screen._loader.image(0) is not None
+    assert settle(shell, lambda: screen.pane.loader.problem(0) is None)
+    assert screen.pane.loader.image(0) is not None
 
 
 def test_a_document_that_cannot_be_opened_says_so(open_house: OpenShell) -> None:
@@ -173,7 +172,7 @@ def test_memory_stays_within_its_bound(open_house: OpenShell) -> None:
     scope = shell.tasks.scope()
     loader = PageLoader(LONG, house.documents, scope, Tint("#FFFFFF", is_inverted=False), cache_bytes=3 << 20)
     for page in range(0, 40, 2):
-        loader.want([page, page + 1], [], lambda _page: 400)
+        loader.want([page, page + 1], [], lambda _page: (400, 566))
         assert settle(shell)
     assert loader.image(39) is not None
     assert loader.image(0) is None
@@ -187,13 +186,13 @@ def test_pages_are_dark_at_night(open_house: OpenShell) -> None:
     assert settle(shell)
     screen = shell.window.screen_shown
     assert isinstance(screen, ReaderScreen)
-    image = screen._loader.image(0)
+    image = screen.pane.loader.image(0)
     assert image is not None
     assert image.pixelColor(5, 5).lightness() < 20
 
 
 def test_layout_of_pages() -> None:
-    layout = PageLayout.of(((600.0, 800.0), (300.0, 400.0), (600.0, 800.0)), 632, 1.0)
+    layout = PageLayout.of(((600.0, 800.0), (300.0, 400.0), (600.0, 800.0)), (632, 700), 1.0)
     assert layout.sizes_px == ((600, 800), (300, 400), (600, 800))
     assert layout.tops == (16, 832, 1248, 2064)
     assert [layout.page_at(y) for y in (0, 815, 832, 1247, 1248, 99_999)] == [0, 0, 1, 1, 2, 2]

@@ -1,254 +1,420 @@
-"""The reader: the page and nothing else; one tap shows the bars."""
+"""The reader: the page and nothing else; one tap shows the bars. One paper, or two side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QIntValidator, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from app.domain.errors import NghisuError
+from app.domain.entities import Role
 from app.ui.context import Context, Screen
+from app.ui.reader.bars import BottomBar, FindBar, TopBar
 from app.ui.reader.canvas import PageCanvas
-from app.ui.reader.pages import PageLoader, Tint
-from app.ui.services import OpenedDocument, ReadingPlace
+from app.ui.reader.export import AskPath, ExportSheet, ask_pdf_path
+from app.ui.reader.find import Found
+from app.ui.reader.follow import Follower, Following, FollowPill
+from app.ui.reader.ink_bar import InkBar
+from app.ui.reader.layout import Fit
+from app.ui.reader.more import more_sheet, reader_choices
+from app.ui.reader.pages import CACHE_BYTES
+from app.ui.reader.pane import ReaderPane
+from app.ui.reader.sheets import contents_sheet, page_sheet, papers_sheet
+from app.ui.services import MarkColor, Snapshot
 from app.ui.shell.sheet import Sheet
-from app.ui.theme.look import Look
-from app.ui.theme.tokens import Type
-from app.ui.translation import tr
-from app.ui.widgets.basics import Button, Card, Field, IconLabel, Label, column, row
-from app.ui.widgets.rows import Row, RowList
+from app.ui.widgets.basics import Button, column
 
 _ZOOM_STEP = 1.25
-_ROOMY_SCALE = 1.3
-
-
-class _TopBar(QFrame):
-    """Way back, title, contents."""
-
-    def __init__(
-        self, look: Look, title: str, back: Callable[[], None], contents: Callable[[], object]
-    ) -> None:
-        super().__init__()
-        self.setProperty("kind", "bar")
-        self._title = Label(title, Type.STRONG)
-        self._title.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        self.contents = Button(look, tr("Mục lục"), "list-bullets", on_click=contents)
-        layout = row(
-            Button(look, tr("Quay lại"), "arrow-left", on_click=back), self._title, self.contents, gap_px=16
-        )
-        layout.setStretch(1, 1)
-        layout.setContentsMargins(24, 8, 24, 8)
-        self.setLayout(layout)
-
-
-class _BottomBar(QFrame):
-    """Page number, zoom, fit."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setProperty("kind", "footer")
-        is_roomy = look.theme.scale <= _ROOMY_SCALE
-        self.previous = Button(look, tr("Trang trước"), "caret-up")
-        self.page = Button(look, "", "")
-        self.page.setMinimumWidth(round(150 * look.theme.scale))
-        self.next = Button(look, tr("Trang sau"), "caret-down")
-        self.smaller = Button(look, tr("Nhỏ"), "magnifying-glass-minus")
-        self.fit = Button(look, tr("Vừa bề ngang"), "arrows-out-line-horizontal")
-        self.larger = Button(look, tr("To"), "magnifying-glass-plus")
-        # With very large text there is no room for all; finger, strip and number turn pages as well.
-        turning = (self.previous, self.page, self.next) if is_roomy else (self.page,)
-        layout = row(*turning, 1, self.smaller, self.fit, self.larger)
-        layout.setContentsMargins(24, 8, 24, 8)
-        self.setLayout(layout)
-
-    def show_page(self, page_index: int, count: int) -> None:
-        self.page.setText(f"{page_index + 1} / {count}")
-        self.page.setAccessibleName(
-            tr("Trang {page} trên {pages}, chọn trang", page=page_index + 1, pages=count)
-        )
-        self.previous.setEnabled(page_index > 0)
-        self.next.setEnabled(page_index < count - 1)
+_LINE_PX = 8
+SPLIT_WIDTH_PX = 1_100
+"""Least width of the screen at which two papers can be read side by side."""
 
 
 class ReaderScreen(Screen):
-    """Opens a document in the background and returns to where it was left."""
+    """The bars act on the paper that was touched last.
+
+    `find`: words to look for at once. `follow`: follow the presidium from the start.
+    """
 
     has_header = False
 
-    def __init__(self, context: Context, document_id: UUID, page_index: int | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        document_id: UUID,
+        page_index: int | None = None,
+        find: str = "",
+        follow: bool = False,
+    ) -> None:
         super().__init__(context)
         self._reader = context
-        self._document_id = document_id
-        self._start_page = page_index
-        self._opened: OpenedDocument | None = None
-        look, documents = context.look, context.session.documents
-        known = context.session.congress.snapshot().state.documents.get(document_id)
-        self._title = known.title if known else tr("Tài liệu")
-        tint = Tint(look.theme.palette.paper_tint, look.theme.is_dark)
-        self._loader = PageLoader(document_id, documents, context.tasks, tint)
-        self.canvas = PageCanvas(look, self._loader, self._page_problem)
-        self.canvas.setAccessibleName(self._title)
-        self._top = _TopBar(look, self._title, context.back, self.open_contents)
-        self._bottom = _BottomBar(look)
-        self._state = self._state_card(look)
-        self._column = column(self._top, self._state, self.canvas, self._bottom, gap_px=0)
+        self._panes: list[ReaderPane] = []
+        self._active = 0
+        self._bars_shown = True
+        self.ask_path: AskPath = ask_pdf_path
+        self._halves = QHBoxLayout()
+        self._halves.setSpacing(0)
+        self._line = QFrame()
+        self._line.setProperty("kind", "footer")
+        self._line.setFixedWidth(_LINE_PX)
+        self._line.hide()
+        self._halves.addWidget(self._line)
+        pane = self._add_pane(document_id, page_index)
+        self._follower = Follower(context, follow)
+        self._build_bars(pane)
+        self._connect()
+        self._shortcuts()
+        context.listen(context.session.congress.subscribe, self._heard)
+        pane.open()
+        if find:
+            pane.finder.set_query(find, page_index or 0, at_once=True)
+            self._find.field.setText(find)
+            self._find.show()
+
+    def _build_bars(self, pane: ReaderPane) -> None:
+        context, look = self._reader, self._reader.look
+        can_present = context.session.role is Role.CHAIR and context.session.presentation is not None
+        self._top = TopBar(look, pane.title, can_mark=pane.marker.desk.can_mark, can_present=can_present)
+        self._find = FindBar(look, self._find_next, self._find_previous, self.close_find)
+        self._find.hide()
+        self._pill = FollowPill(look, self._follower)
+        self._ink = InkBar(
+            look,
+            choose_color=self._choose_color,
+            undo=self._undo,
+            redo=self._redo,
+            done=lambda: self.pane.marker.set_ink(False),
+        )
+        self._ink.hide()
+        self._bottom = BottomBar(look)
+        self._column = column(
+            self._top, self._find, self._halves, self._pill, self._ink, self._bottom, gap_px=0
+        )
         self._column.setStretch(2, 1)
         self.setLayout(self._column)
-        self.setFocusProxy(self.canvas)
-        self._connect()
-        self._open()
+        self.setFocusProxy(pane)
 
-    def _state_card(self, look: Look) -> Card:
-        card = Card("plain", margin_px=40)
-        self._state_icon = IconLabel(look, "hourglass")
-        self._state_what = Label(tr("Đang mở tài liệu…"), Type.TITLE)
-        self._state_fix = Label(tone="ink_soft")
-        self._retry = Button(look, tr("Thử lại"), "arrow-clockwise", "primary", self._open)
-        card.column.addStretch(1)
-        head = row(self._state_icon, self._state_what, gap_px=12)
-        head.setStretch(1, 1)
-        card.column.addLayout(head)
-        card.column.addWidget(self._state_fix)
-        card.column.addSpacing(8)
-        card.column.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignLeft)
-        card.column.addStretch(2)
-        return card
+    # --- panes ---
+
+    @property
+    def pane(self) -> ReaderPane:
+        """The paper that the bars speak of."""
+        return self._panes[self._active]
+
+    @property
+    def canvas(self) -> PageCanvas:
+        return self.pane.canvas
+
+    @property
+    def panes(self) -> tuple[ReaderPane, ...]:
+        return tuple(self._panes)
+
+    def _add_pane(self, document_id: UUID, page: int | None, at: int | None = None) -> ReaderPane:
+        pane = ReaderPane(self._reader, document_id, lambda: self, page)
+        number = len(self._panes) if at is None else at
+        self._panes.insert(number, pane)
+        # The line between two papers is in the layout always.
+        self._halves.insertWidget(0 if number == 0 else self._halves.count(), pane, 1)
+        pane.changed.connect(self.refresh)
+        pane.page_changed.connect(self._page_shown)
+        pane.touched.connect(lambda: self._activate(pane))
+        pane.tapped.connect(self.toggle_bars)
+        pane.moved_by_hand.connect(self._moved_by_hand)
+        pane.finder.told.connect(self._show_found)
+        return pane
+
+    def _drop_pane(self, pane: ReaderPane) -> None:
+        pane.leave()
+        self._panes.remove(pane)
+        self._halves.removeWidget(pane)
+        pane.hide()
+        pane.deleteLater()
+
+    def _activate(self, pane: ReaderPane) -> None:
+        if pane in self._panes and self.pane is not pane:
+            self._active = self._panes.index(pane)
+            self._find.field.setText(pane.finder.query)
+            self.refresh()
+
+    def show_document(self, document_id: UUID, page: int) -> None:
+        """Another paper in the place of the active one."""
+        number, old = self._active, self.pane
+        self._drop_pane(old)
+        pane = self._add_pane(document_id, page, at=number)
+        self._active = number
+        self.setFocusProxy(pane)
+        self._reader.remember(document_id=self._panes[0].document_id, page_index=None, find="", follow=False)
+        pane.open()
+        self.refresh()
+
+    def open_second(self, document_id: UUID) -> None:
+        """Lay another paper beside this one."""
+        self.close_second()
+        self._line.show()
+        pane = self._add_pane(document_id, None)
+        for one in self._panes:
+            one.loader.set_bound(CACHE_BYTES // 2)
+        pane.open()
+        self._activate(pane)
+
+    def close_second(self) -> None:
+        if len(self._panes) > 1:
+            self._active = 0
+            self._drop_pane(self._panes[1])
+            self._line.hide()
+            self.pane.loader.set_bound(CACHE_BYTES)
+            self.refresh()
+
+    # --- wiring ---
 
     def _connect(self) -> None:
-        canvas, bottom = self.canvas, self._bottom
-        canvas.page_changed.connect(self._show_page)
-        canvas.tapped.connect(self.toggle_bars)
-        bottom.previous.clicked.connect(lambda _checked=False: canvas.go_to(canvas.page_index - 1))
-        bottom.next.clicked.connect(lambda _checked=False: canvas.go_to(canvas.page_index + 1))
-        bottom.page.clicked.connect(lambda _checked=False: self.open_page_chooser())
-        bottom.smaller.clicked.connect(lambda _checked=False: canvas.set_zoom(canvas.zoom / _ZOOM_STEP))
-        bottom.larger.clicked.connect(lambda _checked=False: canvas.set_zoom(canvas.zoom * _ZOOM_STEP))
-        bottom.fit.clicked.connect(lambda _checked=False: canvas.set_zoom(1.0))
+        top, bottom, follower = self._top, self._bottom, self._follower
+        pairs: tuple[tuple[Button, Callable[[], object]], ...] = (
+            (top.back, self._reader.back),
+            (top.search, self.open_find),
+            (top.large, self.toggle_large),
+            (top.bookmark, self.toggle_bookmark),
+            (top.contents, self.open_contents),
+            (top.present, self._toggle_presenting),
+            (top.more, self.open_more),
+            (bottom.back, self._go_back),
+            (bottom.forward, self._go_forward),
+            (bottom.previous, lambda: self.pane.turn_page(-1)),
+            (bottom.next, lambda: self.pane.turn_page(1)),
+            (bottom.page, self.open_page_chooser),
+            (bottom.smaller, lambda: self._zoom(1 / _ZOOM_STEP)),
+            (bottom.larger, lambda: self._zoom(_ZOOM_STEP)),
+            (bottom.fit, self.toggle_fit),
+        )
+        for button, action in pairs:
+            button.clicked.connect(lambda _checked=False, action=action: action())
+        self._find.field.textChanged.connect(self._find_text)
+        follower.changed.connect(self._follow_changed)
+        follower.go_asked.connect(self._follow_to)
+
+    def _shortcuts(self) -> None:
         for keys, action in (
-            ("Ctrl++", bottom.larger.click),
-            ("Ctrl+-", bottom.smaller.click),
-            ("Ctrl+0", bottom.fit.click),
+            ("Ctrl++", lambda: self._zoom(_ZOOM_STEP)),
+            ("Ctrl+=", lambda: self._zoom(_ZOOM_STEP)),
+            ("Ctrl+-", lambda: self._zoom(1 / _ZOOM_STEP)),
+            ("Ctrl+0", self.toggle_fit),
             ("Ctrl+G", self.open_page_chooser),
-            ("Escape", self._reader.back),
+            ("Ctrl+F", self.open_find),
+            ("F3", self._find_next),
+            ("Shift+F3", self._find_previous),
+            ("Ctrl+Z", self._undo),
+            ("Ctrl+Y", self._redo),
+            ("Ctrl+Shift+Z", self._redo),
+            ("Ctrl+D", self.toggle_bookmark),
+            ("Ctrl+R", self.turn),
+            ("Ctrl+[", self._go_back),
+            ("Ctrl+]", self._go_forward),
+            ("Escape", self._escape),
         ):
             QShortcut(QKeySequence(keys), self, action)
 
-    # --- opening ---
+    def _escape(self) -> None:
+        """The nearest thing is closed first; with nothing open, leave."""
+        if self.pane.marker.escape():
+            return
+        if self.pane.marker.ink.is_on:
+            self.pane.marker.set_ink(False)
+        elif self._find.isVisible():
+            self.close_find()
+        else:
+            self._reader.back()
 
-    def _open(self) -> None:
-        self._show_state("hourglass", tr("Đang mở tài liệu…"), "", can_retry=False)
-        documents, document_id = self._reader.session.documents, self._document_id
-        work = self._reader.tasks.do(lambda _job: documents.open(document_id))
-        work.on_success(self._show_document).on_failure(self._show_failure).run()
-
-    def _show_state(self, icon: str, what: str, fix: str, *, can_retry: bool) -> None:
-        self._state_icon.show_icon(icon, "accent_text" if can_retry else "ink_soft")
-        self._state_what.setText(what)
-        self._state_fix.set_text(fix)
-        self._retry.setVisible(can_retry)
-        self._state.show()
-        self.canvas.hide()
-        self._bottom.hide()
-        self._top.contents.hide()
-
-    def _show_failure(self, error: Exception) -> None:
-        words = self._reader.notices.messages.of(error)
-        self._show_state("warning", words.what, words.fix, can_retry=True)
-
-    def _show_document(self, opened: OpenedDocument) -> None:
-        self._opened = opened
-        self._state.hide()
-        self.canvas.show()
-        self._bottom.show()
-        self._top.contents.setVisible(bool(opened.outline))
-        self._column.activate()
-        self.canvas.show_document(opened.page_sizes_pt)
-        self._show_page(self.canvas.page_index)
-        place = next(
-            (p for p in self._reader.session.documents.places() if p.document_id == self._document_id), None
-        )
-        if self._start_page is not None:
-            self.canvas.go_to(self._start_page)
-        elif place is not None:
-            self.canvas.go_to(place.page_index, place.offset)
-        self.canvas.setFocus()
-
-    def _page_problem(self, error: Exception) -> str:
-        words = self._reader.notices.messages.of(error)
-        retry = tr("Chạm vào trang để thử lại.")
-        return f"{words.text}\n{retry}" if isinstance(error, NghisuError) else f"{words.what}\n{retry}"
+    def _heard(self, snapshot: Snapshot) -> None:
+        for pane in self._panes:
+            pane.heard(snapshot)
 
     # --- bars ---
 
     def toggle_bars(self) -> None:
-        shown = self._top.isVisible()
-        self._top.setVisible(not shown)
-        self._bottom.setVisible(not shown and self._opened is not None)
+        self._bars_shown = not self._bars_shown
+        self.refresh()
 
-    def _show_page(self, page_index: int) -> None:
-        if self._opened:
-            self._bottom.show_page(page_index, len(self._opened.page_sizes_pt))
+    def refresh(self) -> None:
+        """Make the bars say what is true of the active paper."""
+        pane, marker = self.pane, self.pane.marker
+        is_open = pane.opened is not None
+        is_large = pane.large is not None
+        shown = self._bars_shown or not is_open
+        for one in self._panes:
+            one.show_active(one is pane and len(self._panes) > 1)
+        self._top.title.show_title(pane.title)
+        self._top.setVisible(shown)
+        self._top.show_tools(is_open=is_open, has_outline=bool(pane.opened and pane.opened.outline))
+        self._top.large.setChecked(is_large)
+        self._top.show_bookmark(marker.desk.bookmark_on(pane.page_index) is not None)
+        self._top.show_presenting(self._follower.is_presenting)
+        is_drawing = is_open and marker.ink.is_on
+        self._ink.setVisible(is_drawing)
+        self._ink.undo.setEnabled(marker.can_undo)
+        self._ink.redo.setEnabled(marker.desk.can_redo)
+        self._bottom.setVisible(self._bars_shown and is_open and not is_drawing)
+        for button in self._bottom.zooms:
+            button.setVisible(not is_large)
+        self._bottom.show_fit(is_page_next=pane.canvas.fit is Fit.WIDTH)
+        history = pane.history
+        self._bottom.show_history(can_go_back=history.can_go_back, can_go_forward=history.can_go_forward)
+        if is_open:
+            self._bottom.show_page(pane.page_index, pane.page_count)
+
+    def _page_shown(self, page: int) -> None:
+        if self._follower.is_presenting and self.sender() in (self.pane, None):
+            self._follower.present(self.pane.document_id, page)
+        if self.pane.large is not None and self._follower.page and page != self._follower.page.page_index:
+            self._follower.pause()
+        self.refresh()
+
+    def _zoom(self, factor: float) -> None:
+        if self.pane.large is None:
+            self.pane.canvas.set_zoom(self.pane.canvas.zoom * factor)
+            self.refresh()
+
+    def toggle_fit(self) -> None:
+        canvas = self.pane.canvas
+        canvas.set_fit(Fit.PAGE if canvas.fit is Fit.WIDTH else Fit.WIDTH)
+        self.refresh()
+
+    def turn(self) -> None:
+        self.pane.canvas.turn()
+
+    def toggle_paged(self) -> None:
+        self.pane.canvas.set_paged(not self.pane.canvas.is_paged)
+        self.refresh()
+
+    def draw(self) -> None:
+        """Ink mode."""
+        self.pane.marker.set_ink(True)
+
+    def toggle_large(self) -> None:
+        self.pane.set_large(self.pane.large is None and self.pane.opened is not None)
+
+    def toggle_bookmark(self) -> None:
+        if self.pane.opened is not None and self.pane.marker.desk.can_mark:
+            self.pane.marker.desk.toggle_bookmark(self.pane.page_index)
+
+    def _choose_color(self, color: MarkColor) -> None:
+        self.pane.marker.set_color(color)
+
+    def _go_back(self) -> None:
+        self.pane.go_back()
+
+    def _go_forward(self) -> None:
+        self.pane.go_forward()
+
+    def _undo(self) -> None:
+        self.pane.marker.undo()
+
+    def _redo(self) -> None:
+        self.pane.marker.redo()
+
+    # --- sheets ---
 
     def open_contents(self) -> Sheet:
-        """The outline; a heading tapped is a page shown."""
-        sheet = Sheet(self._reader.look, self, tr("Mục lục"), fills=True)
-        headings = RowList(self._reader.look, tr("Mục lục"), is_framed=False)
-        outline = self._opened.outline if self._opened else ()
-        here = max(
-            (n for n, item in enumerate(outline) if item.page_index <= self.canvas.page_index), default=-1
-        )
-        headings.set_rows(
-            [
-                Row(
-                    key=item.page_index,
-                    title=item.title,
-                    trailing=str(item.page_index + 1),
-                    indent=min(item.level - 1, 3),
-                    is_current=number == here,
-                )
-                for number, item in enumerate(outline)
-            ]
-        )
-        headings.chosen.connect(lambda page: self._go_and_close(sheet, page))
-        sheet.content.addWidget(headings, 1)
-        sheet.open_sheet()
-        return sheet
+        outline = self.pane.opened.outline if self.pane.opened else ()
+        return contents_sheet(self._reader.look, self, outline, self.pane.page_index, self._jump)
 
     def open_page_chooser(self) -> Sheet:
-        """Type a page number."""
-        sheet = Sheet(self._reader.look, self, tr("Đến trang"))
-        count = len(self._opened.page_sizes_pt) if self._opened else 1
-        field = Field(tr("Số trang"), str(self.canvas.page_index + 1))
-        field.setValidator(QIntValidator(1, 999_999, field))
-        field.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        pane = self.pane
+        return page_sheet(self._reader.look, self, pane.page_index, max(pane.page_count, 1), self._jump)
 
-        def go() -> None:
-            if field.text():
-                self._go_and_close(sheet, min(max(int(field.text()), 1), count) - 1)
+    def _jump(self, page: int) -> None:
+        self.pane.jump(page)
+        self.pane.setFocus()
 
-        field.returnPressed.connect(go)
-        sheet.content.addWidget(Label(tr("Nhập số trang, từ 1 đến {pages}", pages=count)))
-        sheet.content.addWidget(field)
-        sheet.content.addWidget(Button(self._reader.look, tr("Mở trang này"), "check", "primary", go))
-        sheet.open_sheet()
-        field.setFocus()
-        return sheet
+    def open_papers(self) -> Sheet:
+        """Choose the second paper."""
+        documents = self._reader.session.documents
+        papers = self._reader.session.congress.snapshot().papers()
+        others = [doc for doc in papers if doc.id != self.pane.document_id and documents.is_here(doc.id)]
+        return papers_sheet(self._reader.look, self, others, self.open_second)
 
-    def _go_and_close(self, sheet: Sheet, page_index: int) -> None:
-        sheet.close_sheet()
-        self.canvas.go_to(page_index)
-        self.canvas.setFocus()
+    def open_more(self) -> Sheet:
+        state = self._reader.session.congress.snapshot().state
+        return more_sheet(self._reader.look, self, reader_choices(self, state))
+
+    def open_marks(self) -> None:
+        self._reader.go("marks")
+
+    def open_menu(self) -> None:
+        self._reader.open_menu()
+
+    @property
+    def can_split(self) -> bool:
+        return self.width() >= SPLIT_WIDTH_PX
+
+    @property
+    def can_compare(self) -> bool:
+        return self._reader.session.documents.can_compare(self.pane.document_id)
+
+    def export(self) -> ExportSheet | None:
+        """Ask where to, and write the PDF."""
+        if path := self.ask_path(self, self.pane.title):
+            return ExportSheet(self._reader, self, self.pane.document_id, Path(path))
+        return None
+
+    # --- search ---
+
+    def open_find(self) -> None:
+        self._find.show()
+        self._find.field.setFocus()
+        self._find.field.selectAll()
+        self._find_text(self._find.field.text())
+
+    def close_find(self) -> None:
+        self._find.hide()
+        self.pane.finder.clear()
+        self.pane.setFocus()
+
+    def _find_text(self, text: str) -> None:
+        if self._find.isVisible():
+            self.pane.finder.set_query(text, self.pane.page_index)
+
+    def _find_next(self) -> None:
+        self.pane.finder.next()
+
+    def _find_previous(self) -> None:
+        self.pane.finder.previous()
+
+    def _show_found(self, found: Found) -> None:
+        self._find.show_found(found)
+
+    # --- following and presenting ---
+
+    def _moved_by_hand(self) -> None:
+        self._follower.pause()
+
+    def _follow_changed(self) -> None:
+        if self._follower.state is Following.FOLLOWING and self.pane.opened is not None:
+            self.pane.history.left(self.pane.place())
+        self.refresh()
+
+    def _follow_to(self, document_id: object, page: int) -> None:
+        if document_id == self.pane.document_id:
+            self.pane.follow_to(page)
+        elif isinstance(document_id, UUID):
+            self.show_document(document_id, page)
+
+    def _toggle_presenting(self) -> None:
+        if self._follower.is_presenting:
+            self._follower.stop_presenting()
+        elif self.pane.opened is not None:
+            self._follower.present(self.pane.document_id, self.pane.page_index)
+
+    # --- Qt ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.width() < SPLIT_WIDTH_PX:
+            self.close_second()
 
     def dispose(self) -> None:
-        documents = self._reader.session.documents
-        opened, document_id = self._opened, self._document_id
-        page, offset = self.canvas.place()
+        self._follower.stop_presenting()
+        for pane in self._panes:
+            pane.leave()
         super().dispose()
-        if opened is not None:
-            place = ReadingPlace(document_id, page, offset, self._reader.clock.now_utc_ms())
-            # After `super().dispose()` on purpose: this last task must outlive the screen.
-            self._reader.after_leaving(lambda: documents.remember_place(place))
-        documents.close(document_id)

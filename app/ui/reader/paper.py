@@ -1,0 +1,72 @@
+"""Painting one page: its picture or what there is of it, what lies over it, or why it cannot be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from app.ui.reader.layout import PageView
+from app.ui.reader.pages import PageLoader
+from app.ui.reader.watermark import Watermark
+from app.ui.theme.look import Look
+from app.ui.theme.tokens import CORNER_PX, Type
+
+Layer = Callable[[QPainter, PageView], None]
+"""Something drawn over a page: found words, marks, the selection, wet ink."""
+
+
+class PagePainter:
+    """Paints pages with what `PageLoader` has, and never waits. GUI thread."""
+
+    def __init__(
+        self, look: Look, loader: PageLoader, words: Callable[[Exception], str], watermark: Watermark
+    ) -> None:
+        self._look, self._loader, self._words, self._watermark = look, loader, words, watermark
+        palette = look.theme.palette
+        self._paper = QColor("#000000" if look.theme.is_dark else palette.paper_tint)
+        self.layers: list[Layer] = []
+
+    def paint(self, painter: QPainter, view: PageView, window: QRect) -> None:
+        place = view.rect.toRect()
+        image = self._loader.image(view.index)
+        if image is not None:
+            is_exact = image.width() == place.width() and image.height() == place.height()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_exact)
+            painter.drawImage(place.topLeft(), image) if is_exact else painter.drawImage(place, image)
+        else:
+            painter.fillRect(place, self._paper)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for layer in self.layers:
+            painter.save()
+            layer(painter, view)
+            painter.restore()
+        self._watermark.paint(painter, view.rect)
+        if problem := self._loader.problem(view.index):
+            self._paint_problem(painter, place.intersected(window), self._words(problem))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QColor(self._look.theme.palette.line))
+        painter.drawRect(place.adjusted(0, 0, -1, -1))
+
+    def _paint_problem(self, painter: QPainter, seen: QRect, text: str) -> None:
+        palette = self._look.theme.palette
+        painter.setFont(text_font(self._look, Type.BODY))
+        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+        room = QRect(0, 0, max(200, min(640, seen.width() - 96)), 10_000)
+        box = painter.boundingRect(room, flags, text).adjusted(-24, -20, 24, 20)
+        box.moveCenter(seen.center())
+        painter.setPen(QColor(palette.accent_text))
+        painter.setBrush(QColor(palette.accent_soft))
+        painter.drawRoundedRect(QRectF(box), CORNER_PX, CORNER_PX)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QColor(palette.ink))
+        painter.drawText(box, flags, text)
+
+
+def text_font(look: Look, kind: Type) -> QFont:
+    """A font for what is painted by hand."""
+    font = QFont(look.family)
+    font.setPixelSize(look.theme.type_px(kind))
+    font.setWeight(QFont.Weight(kind.weight))
+    return font

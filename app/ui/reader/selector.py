@@ -1,0 +1,227 @@
+"""Selecting words on the canvas: long press and handles, mouse, or Shift with the arrow keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+
+from app.ui.reader.canvas import PageCanvas
+from app.ui.reader.layout import PageView
+from app.ui.reader.lazy import LazyPages
+from app.ui.reader.overlay import HANDLE_RADIUS_PX, paint_selection
+from app.ui.reader.selection import Selection, Words, nearest_word, step, word_at
+from app.ui.services import Box
+from app.ui.theme.look import Look
+from app.ui.theme.tokens import TOUCH_PX
+
+_ARROWS = {
+    Qt.Key.Key_Left: {"by": -1},
+    Qt.Key.Key_Right: {"by": 1},
+    Qt.Key.Key_Up: {"lines": -1},
+    Qt.Key.Key_Down: {"lines": 1},
+}
+
+
+class Selector(QObject):
+    """Holds the present selection. `chosen`: the reader let go, or pressed Enter: offer what to do with it.
+
+    `spot` is where a press was held away from all words: (page, x, y) in points, None with words selected.
+    """
+
+    changed = Signal()
+    chosen = Signal()
+
+    def __init__(self, look: Look, canvas: PageCanvas, words: LazyPages[Words]) -> None:
+        super().__init__(canvas)
+        self._look, self._canvas, self._words = look, canvas, words
+        self.selection: Selection | None = None
+        self.spot: tuple[int, float, float] | None = None
+        self._dragged_end: str = ""
+        self._waiting: tuple[int, float, float] | None = None
+        self._is_down = False
+        self._key_waits = False
+        canvas.touches.held.connect(self._hold)
+        canvas.touches.pressed.connect(self._press)
+        canvas.touches.dragged.connect(self._drag)
+        canvas.touches.released.connect(self._release)
+        words.changed.connect(self._words_came)
+        canvas.installEventFilter(self)
+
+    # --- what is selected ---
+
+    @property
+    def is_empty(self) -> bool:
+        return self.selection is None and self.spot is None
+
+    @property
+    def text(self) -> str:
+        return self.selection.text(self._known()) if self.selection else ""
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """Lines of the selected words, or a small box at the spot."""
+        if self.selection:
+            return self.selection.boxes(self._known())
+        if self.spot:
+            _page, x, y = self.spot
+            return (Box(x, y, x + 12, y + 12),)
+        return ()
+
+    @property
+    def page_index(self) -> int | None:
+        if self.selection:
+            return self.selection.page_index
+        return self.spot[0] if self.spot else None
+
+    def rects(self) -> list[QRectF]:
+        """Where it is on screen."""
+        if self.page_index is None:
+            return []
+        return list(self._canvas.view_of(self.page_index).rects(self.boxes))
+
+    def clear(self) -> None:
+        if not self.is_empty:
+            self.selection = self.spot = None
+            self.changed.emit()
+
+    def _known(self) -> Words:
+        return self._words.get(self.selection.page_index) or () if self.selection else ()
+
+    def _become(self, selection: Selection | None) -> None:
+        self.selection, self.spot = selection, None
+        self.changed.emit()
+        self._canvas.viewport().update()
+
+    # --- painting ---
+
+    def paint(self, painter: QPainter, view: PageView) -> None:
+        if self.page_index == view.index:
+            paint_selection(painter, self._look, list(view.rects(self.boxes)), self._handles(view))
+
+    def _handles(self, view: PageView) -> tuple[QPointF, ...]:
+        if self.selection is None or not (rects := list(view.rects(self.boxes))):
+            return ()
+        drop = QPointF(0, HANDLE_RADIUS_PX)
+        return rects[0].bottomLeft() + drop, rects[-1].bottomRight() + drop
+
+    # --- finger, pen, mouse ---
+
+    def claims(self, point: QPointF) -> bool:
+        """Whether a handle lies under the finger."""
+        return bool(self._end_at(point))
+
+    def _end_at(self, point: QPointF) -> str:
+        if self.selection is None:
+            return ""
+        handles = self._handles(self._canvas.view_of(self.selection.page_index))
+        ends = zip(handles, ("first", "last"), strict=False)
+        near = [((point - handle).manhattanLength(), end) for handle, end in ends]
+        distance, end = min(near, default=(1e9, ""))
+        return end if distance <= TOUCH_PX * 0.75 else ""
+
+    def _press(self, point: QPointF, _tool: str) -> None:
+        self._is_down = False
+        self._dragged_end = self._end_at(point)
+        if self._dragged_end and not self._canvas.touches.is_grabbed:
+            self._canvas.touches.grab()
+            self._is_down = True
+
+    def _hold(self, point: QPointF) -> None:
+        view = self._canvas.view_at(point)
+        touches = self._canvas.touches
+        if view is None or touches.is_grabbed:
+            return
+        touches.grab()
+        self._canvas.hold_still()
+        self._is_down = True
+        self._waiting = (view.index, *view.to_page(point))
+        if (words := self._words.get(view.index)) is not None:
+            self._begin(words)
+
+    def _words_came(self, page: int) -> None:
+        if self._waiting and self._waiting[0] == page:
+            self._begin(self._words.get(page) or ())
+            if not self._is_down and not self.is_empty:
+                self.chosen.emit()
+        elif self._key_waits:
+            self._start_by_key()
+        elif self.selection is not None and self.selection.page_index == page:
+            self._canvas.viewport().update()
+
+    def _begin(self, words: Words) -> None:
+        if self._waiting is None:
+            return
+        (page, x, y), self._waiting = self._waiting, None
+        word = word_at(words, x, y)
+        self._dragged_end = "last"
+        if word is not None:
+            self._become(Selection(page, word, word))
+        elif self._canvas.touches.has_moved:
+            self._become(None)  # a mouse drawn over empty paper
+        else:
+            self.selection, self.spot = None, (page, x, y)
+            self.changed.emit()
+            self._canvas.viewport().update()
+
+    def _drag(self, point: QPointF) -> None:
+        if not self._is_down or self.selection is None:
+            return
+        view = self._canvas.view_of(self.selection.page_index)
+        # The finger is on the handle, which hangs below its word.
+        lift = QPointF(0, HANDLE_RADIUS_PX if self._canvas.touches.tool == "finger" else 0)
+        word = nearest_word(self._known(), *view.to_page(point - lift))
+        if word is None:
+            return
+        if self._dragged_end == "first":
+            self._become(self.selection.with_end(is_first=True, word=word))
+            self._dragged_end = "last"  # from here on the head is what moves
+        elif self._dragged_end == "last" and word != self.selection.head:
+            self._become(self.selection.with_head(word))
+
+    def _release(self, _point: QPointF) -> None:
+        if self._is_down and not self.is_empty:
+            self.chosen.emit()
+        self._is_down = False
+
+    # --- keyboard ---
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        arrow = _ARROWS.get(Qt.Key(event.key()))
+        if arrow and shift:
+            return self._extend(arrow, moves_all=False)
+        if arrow and ctrl and self.selection:
+            return self._extend(arrow, moves_all=True)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.is_empty:
+            self.chosen.emit()
+            return True
+        return False
+
+    def _extend(self, arrow: dict[str, int], *, moves_all: bool) -> bool:
+        """Shift: the end moves. Ctrl: the selection becomes the word there."""
+        if self.selection is None:
+            self._start_by_key()
+            return True
+        words = self._known()
+        if words:
+            head = step(words, self.selection.head, **arrow)
+            anchor = head if moves_all else self.selection.anchor
+            self._become(Selection(self.selection.page_index, anchor, head))
+            box = words[head].box
+            self._canvas.show_spot(self.selection.page_index, box.x0, box.y0)
+        return True
+
+    def _start_by_key(self) -> None:
+        """The first word that is seen of the page being read."""
+        view = self._canvas.view_of(self._canvas.page_index)
+        words = self._words.get(view.index)
+        self._key_waits = words is None
+        if words:
+            window = QRectF(self._canvas.viewport().rect())
+            seen = (n for n, word in enumerate(words) if window.contains(view.box_rect(word.box)))
+            first = next(seen, None)
+            if first is not None:
+                self._become(Selection(view.index, first, first))
