@@ -57,6 +57,7 @@ from app.ui.services import (
 )
 from tests.fakes.basics import START_MS, FakeClock, Told, fixed_id
 from tests.fakes.documents import FakeDocuments, FakeMarks, FakePresentation
+from tests.fakes.workbench import FakePacks
 
 
 class FakeCongress:
@@ -540,6 +541,7 @@ class FakeHouse:
         self.recording = FakeRecording(self.congress)
         self.marks = FakeMarks(self.congress, self.clock)
         self.presentation = FakePresentation(self.congress)
+        self.packs = FakePacks(self.congress)
         self.session = Session(
             role=role,
             congress=self.congress,
@@ -549,6 +551,7 @@ class FakeHouse:
             recording=self.recording if role in (Role.CHAIR, Role.SCREEN) else None,
             marks=self.marks if role in (Role.TABLET, Role.CHAIR) else None,
             presentation=self.presentation if role is not Role.GATE else None,
+            packs=self.packs if role is Role.CHAIR else None,
         )
         self.enrolment = FakeEnrolment(self.session, readiness)
         self.settings = FakeSettings()

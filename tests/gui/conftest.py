@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,12 @@ def no_thread_is_left() -> Iterator[None]:
     yield
     left = [thread.name for thread in threading.enumerate() if thread not in before and thread.is_alive()]
     assert not left, f"threads left running: {left}"
+
+
+@pytest.fixture(autouse=True)
+def no_folders_of_other_days(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The folders worked on last are remembered in the test's own place, not in the user's."""
+    monkeypatch.setattr("app.ui.packs.recent.settings_file", lambda: tmp_path / "config" / "folders.ini")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -188,6 +189,35 @@ def test_states_that_come_and_go_fit_too(open_house: OpenShell, scale: float) ->
     sheet = shell.window.screen_shown.open_page_chooser()
     assert settle(shell)
     found += [f"page chooser: {fault}" for fault in faults(sheet)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+def test_the_secretariat_s_screens_fit_in_every_step(
+    open_house: OpenShell, tmp_path: Path, scale: float, language: str
+) -> None:
+    dress = UiSettings(language=language, text_scale=scale, reduced_motion=True)
+    house, shell = open_house(Role.CHAIR, settings=dress)
+    shell.window.go("packs")
+    bench = shell.window.screen_shown
+    bench.read_folder(tmp_path)
+    found = _checked(shell, "findings")
+    for panel in ("files", "roster", "agenda"):
+        bench._review.show_panel(("findings", "files", "roster", "agenda").index(panel))
+        found += _checked(shell, panel)
+    bench.open_file(house.packs.plan.documents[2].file)
+    found += _checked(shell, "file")
+    bench._sheet.close_sheet()
+    sheet = bench.ask_to_sign()
+    found += _checked(shell, "signing")
+    sheet.close_sheet()
+    bench.sign_to(tmp_path / "x.pack")
+    found += _checked(shell, "signed")
+    shell.window.go("papers", document_id=fixed_id("document-8"))
+    found += _checked(shell, "paper")
+    shell.window.screen_shown._page._ask_back()
+    found += _checked(shell, "calling back")
     assert not found, "\n".join(found)
 
 

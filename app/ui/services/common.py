@@ -10,11 +10,15 @@ Unsubscribe = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a long operation is. `total` is None while unknown; both count the same unit."""
+    """How far a long operation is. `total` is None while unknown; both count the same unit.
+
+    `item`: what is being worked on now, such as a file's name.
+    """
 
     stage: str
     done: int
     total: int | None = None
+    item: str = ""
 
 
 ProgressCallback = Callable[[Progress], None]

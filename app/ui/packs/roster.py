@@ -1,0 +1,96 @@
+"""The list of delegates: which column is which, and what is wrong in which row. No widgets."""
+
+from __future__ import annotations
+
+from app.ui.packs.presenter import GRAVITY_LOOKS
+from app.ui.services import RosterPlan
+from app.ui.translation import tr
+from app.ui.widgets.rows import Row
+
+_SAMPLES = 3
+
+
+def field_words(roster: RosterPlan, field: str) -> str:
+    """The user's word for a field; a column without one is not used."""
+    return dict(roster.fields).get(field, tr("Không dùng"))
+
+
+def column_rows(roster: RosterPlan) -> tuple[Row, ...]:
+    """Each column of the spreadsheet: its header, some values, and what it is taken for. Key: its index."""
+    return tuple(
+        Row(
+            key=one.index,
+            title=one.header or tr("Cột {number}", number=one.index + 1),
+            detail="; ".join(sample for sample in one.samples if sample)[:120],
+            trailing=field_words(roster, one.field),
+            icon="check-circle" if one.field else "minus-circle",
+            tone="ink" if one.field else "absent",
+            is_muted=not one.field,
+        )
+        for one in roster.columns
+    )
+
+
+def field_rows(roster: RosterPlan, index: int) -> tuple[Row, ...]:
+    """The choices for one column; what another column is taken for says which. Key: the field."""
+    taken = {one.field: one.header for one in roster.columns if one.field and one.index != index}
+    present = next((one.field for one in roster.columns if one.index == index), "")
+    rows = [Row(key="", title=tr("Không dùng cột này"), is_current=not present)]
+    for field, word in roster.fields:
+        parts = [
+            tr("bắt buộc phải có") if field in roster.required else "",
+            tr("đang lấy ở cột “{header}”", header=taken[field]) if field in taken else "",
+        ]
+        rows.append(
+            Row(
+                key=field,
+                title=word,
+                detail=", ".join(part for part in parts if part),
+                is_current=field == present,
+            )
+        )
+    return tuple(rows)
+
+
+def remapped(roster: RosterPlan, index: int, field: str) -> dict[int, str]:
+    """Column -> field after a choice. A field stands for one column: the one it had before gives it up."""
+    columns = {one.index: one.field for one in roster.columns if one.field and one.field != field}
+    columns.pop(index, None)
+    return columns | {index: field} if field else columns
+
+
+def lacking_fields(roster: RosterPlan) -> tuple[str, ...]:
+    """Words for the required fields that no column is taken for."""
+    found = {one.field for one in roster.columns}
+    return tuple(word for field, word in roster.fields if field in roster.required and field not in found)
+
+
+def error_rows(roster: RosterPlan) -> tuple[Row, ...]:
+    """Findings with the row's number as the spreadsheet shows it, in the order of the sheet."""
+    found = sorted(enumerate(roster.findings), key=lambda pair: pair[1].row or 0)
+    rows = []
+    for number, finding in found:
+        icon, tone, _card = GRAVITY_LOOKS[finding.gravity]
+        place = tr("Dòng {row}", row=finding.row) if finding.row is not None else ""
+        title = f"{place}: {finding.what}" if place else finding.what
+        rows.append(Row(("roster", number), title, finding.fix, icon=icon, tone=tone))
+    return tuple(rows)
+
+
+def person_rows(roster: RosterPlan) -> tuple[Row, ...]:
+    """The first persons, as they will be known in the hall."""
+    return tuple(
+        Row(
+            key=number,
+            title=name,
+            leading=number,
+            detail=", ".join(part for part in (kind, delegation) if part),
+            trailing=tr("ghế {seat}", seat=seat) if seat else "",
+        )
+        for number, name, kind, delegation, seat in roster.preview
+    )
+
+
+def count_words(roster: RosterPlan) -> str:
+    people = tr("{n} đại biểu", n=roster.delegates_count)
+    return f"{people}, {tr('{n} khách mời', n=roster.guests_count)}"

@@ -1,0 +1,179 @@
+"""A folder on the workbench, in memory: checked, corrected, signed and published without touching a disk."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from app.domain.entities import DocumentKind
+from app.ui.services import (
+    BuiltPack,
+    Finding,
+    Gravity,
+    IsCancelled,
+    PackPlan,
+    PlannedDocument,
+    Progress,
+    ProgressCallback,
+    RosterColumn,
+    RosterPlan,
+)
+from tests.fakes.basics import fixed_id
+
+DAMAGED = Finding(Gravity.REFUSED, "Tệp bị hỏng, không mở được.", "Xin lại tệp gốc rồi kiểm tra lại.")
+SCAN = Finding(
+    Gravity.WARNING, "Bản chụp, không có chữ để tìm.", "Cài phần nhận dạng chữ, hoặc xin bản có chữ."
+)
+LEGACY = Finding(Gravity.NOTE, "Phông TCVN3: chữ đã chuyển sang Unicode để tìm kiếm.")
+
+FIELDS = (
+    ("name", "Họ và tên"),
+    ("number", "Số đại biểu"),
+    ("kind", "Loại đại biểu"),
+    ("delegation", "Đoàn"),
+    ("seat", "Số ghế"),
+    ("position", "Chức vụ"),
+    ("birth", "Năm sinh"),
+)
+_FILES = (
+    ("van-kien/01 m03 Báo cáo chính trị.docx", "Báo cáo chính trị", DocumentKind.CONGRESS_PAPER, 48, 3, ()),
+    ("van-kien/02 m03 Báo cáo kiểm điểm.pdf", "Báo cáo kiểm điểm", DocumentKind.CONGRESS_PAPER, 22, 3,
+     (LEGACY,)),
+    ("van-kien/Phu luc so lieu (ban chup).pdf", "Phụ lục số liệu", DocumentKind.CONGRESS_PAPER, 60, None,
+     (SCAN,)),
+    ("nghi-quyet/01 m07 Dự thảo Nghị quyết (sua).docx", "Dự thảo Nghị quyết Đại hội",
+     DocumentKind.RESOLUTION, 13, 7, ()),
+    ("tham-luan/TL so 27 chuyen doi so.doc", "Chuyển đổi số ở khu phố, nhìn từ việc nhỏ",
+     DocumentKind.SPEECH, 5, 4, ()),
+    ("tham-luan/TL truong hoc.pdf", "Xây dựng trường học an toàn", DocumentKind.SPEECH, None, 4, (DAMAGED,)),
+    ("dieu-hanh/Chuong trinh.xlsx", "Chương trình Đại hội", DocumentKind.OPERATING, 3, None, ()),
+    ("dieu-hanh/So do cho ngoi.jpg", "Sơ đồ chỗ ngồi", DocumentKind.OPERATING, 1, None, (SCAN,)),
+)  # fmt: skip
+
+
+def sample_documents() -> tuple[PlannedDocument, ...]:
+    return tuple(
+        PlannedDocument(
+            file=file,
+            size_bytes=number * 300_000,
+            page_count=pages,
+            findings=findings,
+            title=title,
+            kind=kind,
+            position=number,
+            agenda_position=item,
+            author_number=27 if "27" in file else None,
+            replaces=fixed_id("document-8") if "(sua)" in file else None,
+        )
+        for number, (file, title, kind, pages, item, findings) in enumerate(_FILES, 1)
+    )
+
+
+def sample_roster() -> RosterPlan:
+    """The list of an office: the delegation's column is called in its own way and was not recognised."""
+    values = (
+        ("STT", "", ("1", "2", "3")),
+        ("Số thẻ", "number", ("1", "2", "3")),
+        ("Họ và tên", "name", ("Nguyễn Văn An", "Trần Thị Bình", "Lê Minh Cường")),
+        ("Ngày sinh", "birth", ("1968", "12/3/1975", "1980")),
+        ("Thành phần", "kind", ("Chính thức", "Chính thức", "Đương nhiên")),
+        ("Đơn vị sinh hoạt", "", ("Chi bộ khu phố 1", "Chi bộ khu phố 2", "Chi bộ khu phố 1")),
+        ("Ghi chú", "", ("", "ngồi gần lối đi", "")),
+    )
+    return RosterPlan(
+        file="danh-sach.xlsx",
+        columns=tuple(RosterColumn(index, *one) for index, one in enumerate(values)),
+        fields=FIELDS,
+        required=frozenset({"name", "number"}),
+        delegates_count=110,
+        guests_count=22,
+        findings=(
+            Finding(Gravity.WARNING, "Số thẻ 56 có hai người.", "Sửa một trong hai số.", 58),
+            Finding(Gravity.WARNING, "Ngày sinh “31/2/1970” không có thật.", "Sửa trong bảng.", 41),
+        ),
+        preview=(
+            ("1", "Nguyễn Văn An", "Đại biểu chính thức", "", "A1"),
+            ("2", "Trần Thị Bình", "Đại biểu chính thức", "", "A2"),
+            ("3", "Lê Minh Cường", "Đại biểu đương nhiên", "", "A3"),
+        ),
+    )
+
+
+class FakePacks:
+    """Plays the house behind the workbench; tests look at what it was asked to do."""
+
+    def __init__(self, congress: Any) -> None:
+        state = congress.state
+        self.plan = PackPlan(
+            folder=Path("tai-lieu"),
+            congress_title=state.congress.title,
+            agenda=state.agenda,
+            roster=sample_roster(),
+            delegations=tuple(sorted({one.delegation for one in state.persons.values()})),
+            documents=sample_documents(),
+            missing=((fixed_id("document-1"), state.documents[fixed_id("document-1")].title),),
+            findings=(),
+        )
+        self.has_key = True
+        self.fails_with: Exception | None = None
+        self.holds: threading.Event | None = None
+        """Long work waits for it, so that tests can look at a screen that is busy."""
+        self.corrected: list[tuple[PlannedDocument, ...]] = []
+        self.mapped: list[dict[int, str]] = []
+        self.built: list[tuple[Path, frozenset[UUID]]] = []
+        self.published: list[Path] = []
+        self.stopped = 0
+
+    def has_signing_key(self) -> bool:
+        return self.has_key
+
+    def inspect(self, folder: Path, progress: ProgressCallback, is_cancelled: IsCancelled) -> PackPlan:
+        documents = self.plan.documents
+        for number, document in enumerate(documents):
+            progress(Progress("checking", number, len(documents), document.file))
+            if self._is_stopped(is_cancelled):
+                break
+        self.plan = replace(self.plan, folder=folder)
+        return self.plan
+
+    def _is_stopped(self, is_cancelled: IsCancelled) -> bool:
+        if self.fails_with:
+            raise self.fails_with
+        if self.holds:
+            self.holds.wait(10)
+        self.stopped += is_cancelled()
+        return is_cancelled()
+
+    def map_roster(self, plan: PackPlan, fields: Mapping[int, str]) -> PackPlan:
+        self.mapped.append(dict(fields))
+        columns = tuple(replace(one, field=fields.get(one.index, "")) for one in plan.roster.columns)
+        self.plan = replace(plan, roster=replace(plan.roster, columns=columns))
+        return self.plan
+
+    def correct(self, plan: PackPlan, documents: tuple[PlannedDocument, ...]) -> PackPlan:
+        if self.fails_with:
+            raise self.fails_with
+        self.corrected.append(documents)
+        self.plan = replace(plan, documents=documents)
+        return self.plan
+
+    def build(
+        self, plan: PackPlan, out: Path, withdraw: frozenset[UUID], progress: ProgressCallback,
+        is_cancelled: IsCancelled,
+    ) -> BuiltPack:  # fmt: skip
+        progress(Progress("sealing", 1, 2, plan.documents[0].file))
+        taken = [one for one in plan.documents if not one.is_left_out]
+        if not self._is_stopped(is_cancelled):
+            self.built.append((out, withdraw))
+        pages = sum(one.page_count or 0 for one in taken)
+        return BuiltPack(out, len(taken), pages, 132, 48 << 20)
+
+    def publish(self, pack: BuiltPack, progress: ProgressCallback, is_cancelled: IsCancelled) -> int:
+        progress(Progress("publishing", 1, 2))
+        if not self._is_stopped(is_cancelled):
+            self.published.append(pack.path)
+        return 14
