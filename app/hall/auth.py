@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from uuid import UUID
 
 import jwt
@@ -15,8 +16,11 @@ from app.hall.errors import BadRequestToken, ClockSkew, DeviceWasRevoked, Unknow
 
 _CLAIMS = ["iss", "aud", "iat", "exp"]
 _MAX_TOKEN_LENGTH = 1_000
+_TOKENS_REMEMBERED = 1_024
+"""More than a congress has devices. What is refused is not remembered."""
 
 
+@lru_cache(_TOKENS_REMEMBERED)
 def issuer(token: str) -> UUID:
     """The device that the token says it is from. Nothing is verified. Raises `BadRequestToken`."""
     try:
@@ -36,17 +40,7 @@ def authenticate(token: str, state: CongressState, root_id: UUID, clock: Clock) 
     device = state.devices.get(issuer(token))
     if device is None:
         raise UnknownDevice()
-    try:
-        claims = jwt.decode(
-            token,
-            Ed25519PublicKey.from_public_bytes(bytes.fromhex(device.public_key)),
-            algorithms=[TOKEN_ALGORITHM],
-            audience=str(root_id),
-            options={"require": _CLAIMS, "verify_exp": False, "verify_iat": False},
-        )
-        issued_s, expires_s = int(claims["iat"]), int(claims["exp"])
-    except (jwt.PyJWTError, ValueError, TypeError, OverflowError) as error:
-        raise BadRequestToken() from error
+    issued_s, expires_s = _verified_times(token, device.public_key, root_id)
     if device.id in state.revoked:
         raise DeviceWasRevoked()
     if not 0 < expires_s - issued_s <= TOKEN_LIFETIME_S:
@@ -55,3 +49,22 @@ def authenticate(token: str, state: CongressState, root_id: UUID, clock: Clock) 
     if not issued_s - TOKEN_LEEWAY_S <= now_ms / 1000 <= expires_s + TOKEN_LEEWAY_S:
         raise ClockSkew(now_utc_ms=now_ms)
     return device
+
+
+@lru_cache(_TOKENS_REMEMBERED)
+def _verified_times(token: str, public_key_hex: str, root_id: UUID) -> tuple[int, int]:
+    """When the token was issued and when it expires, in seconds, once its signature is found good.
+
+    A device uses a token for some seconds: fetching a document would otherwise verify it for each chunk.
+    """
+    try:
+        claims = jwt.decode(
+            token,
+            Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key_hex)),
+            algorithms=[TOKEN_ALGORITHM],
+            audience=str(root_id),
+            options={"require": _CLAIMS, "verify_exp": False, "verify_iat": False},
+        )
+        return int(claims["iat"]), int(claims["exp"])
+    except (jwt.PyJWTError, ValueError, TypeError, OverflowError) as error:
+        raise BadRequestToken() from error
