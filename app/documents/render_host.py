@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from contextlib import closing
 from typing import Any
 
 import psutil
@@ -18,13 +19,17 @@ from app.documents.errors import (
     PageTimedOut,
     PageTooHungry,
     PdfDamaged,
+    PdfTooLarge,
     RendererStopped,
 )
-from app.documents.pages import MAX_BITMAP_PIXELS, DocumentInfo, OutlineEntry
+from app.documents.pages import MAX_BITMAP_PIXELS, MAX_PDF_BYTES, DocumentInfo, OutlineEntry
 from app.documents.shared_buffer import SharedBuffer
 from app.documents.worker_process import WorkerDied, WorkerProcess
 
 FIRST_CANVAS_BYTES = 16 << 20
+_COPY_DEADLINE_S = 60.0  # 256 MB are written in some seconds; a reader who exports sees progress and waits
+_COPY_FACTOR = 4  # the copy in MuPDF's own structures, and written
+_MAX_COPY_BYTES = 2 * MAX_PDF_BYTES
 _STRIKES = 2
 """A page that brought the process down this often is not asked for again until its document is reopened."""
 
@@ -130,6 +135,28 @@ class RenderHost:
             if document.strikes[index] >= _STRIKES:
                 document.failures[index] = error
             raise error from died
+
+    def write_copy(self, document: HostedDocument, request: dict[str, Any]) -> bytes:
+        """Ask for a changed copy of a document. Raises a `PdfError`."""
+        request = {**request, "key": document.key, "length": document.length, "password": document.password}
+        try:
+            process = self._running()
+            if document.key not in process.known:
+                self._introduce(document, describe=False)
+            limit = self._limit_bytes() + _COPY_FACTOR * document.length
+            size = int(process.ask(request, _COPY_DEADLINE_S, limit)["size"])
+            return self._collect(process, size, limit + size)
+        except WorkerDied as died:
+            self.stop_process()
+            raise (RendererStopped if self._is_stopping else PdfDamaged) from died
+
+    def _collect(self, process: WorkerProcess, size: int, limit_bytes: int) -> bytes:
+        if not 0 < size <= _MAX_COPY_BYTES:
+            raise PdfTooLarge(size_mb=size >> 20, limit_mb=_MAX_COPY_BYTES >> 20)
+        with closing(SharedBuffer.create(size)) as buffer:
+            request = {"do": "collect", "size": size, "tag": buffer.tag}
+            process.ask(request, self._open_deadline_s, limit_bytes, buffer)
+            return bytes(buffer.view[:size])
 
     def forget(self, document: HostedDocument) -> None:
         """Let the process close a document."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 from app.documents.errors import DocumentNotOpen, PageBroken, PageError, PdfTooLarge, RendererStopped
+from app.documents.mark import PageMark
 from app.documents.pages import MAX_PDF_BYTES, Clip, DocumentInfo, PageFailure, PageImage, clamp_scale
 from app.documents.reading import FlowBlock, PageWord
 from app.documents.render_host import HostedDocument, RenderHost
@@ -141,6 +143,23 @@ class PageRenderer:
             request = {"do": "flow", "page": page_index, "running": [row for row in own if row in others]}
             answer = self._host.ask_page(document, request)
         return read_blocks(answer, page_index)
+
+    def page_size(self, document_id: UUID, page_index: int) -> tuple[float, float]:
+        """(width, height) of a page in points, as it is shown. Raises `DocumentNotOpen`, `PageBroken`."""
+        with self._lock:
+            info = self._opened(document_id).info
+        if info is None or not 0 <= page_index < info.page_count:
+            raise PageBroken(page=page_index + 1)
+        return info.page_sizes_pt[page_index]
+
+    def annotated(self, document_id: UUID, marks: Sequence[PageMark], watermark: str = "") -> bytes:
+        """A copy of the document with the marks as PDF annotations, and a text across every page.
+
+        Takes seconds for a long paper, and no page is drawn meanwhile. Raises a `PdfError`.
+        """
+        request = {"do": "annotate", "marks": [asdict(mark) for mark in marks], "watermark": watermark}
+        with self._lock:
+            return self._host.write_copy(self._opened(document_id), request)
 
     def close(self, document_id: UUID) -> None:
         """Let a document go; closing one that is not open does nothing."""
