@@ -81,3 +81,21 @@ class FileUnreadable(AppError):
     """A file or folder named by the user is missing, or may not be read or written."""
 
     code = "app.file_unreadable"
+
+
+class MarksNotReady(AppError):
+    """The hall has not given this device its reader's keys yet, so that no mark can be sealed."""
+
+    code = "app.marks_not_ready"
+
+
+class DelegationMissing(AppError):
+    """A mark cannot be shared: its reader belongs to no delegation."""
+
+    code = "app.delegation_missing"
+
+
+class MarkGone(AppError):
+    """The mark to be changed was rubbed out meanwhile, or is another reader's."""
+
+    code = "app.mark_gone"
