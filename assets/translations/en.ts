@@ -1786,10 +1786,6 @@
         <translation>Unclear</translation>
     </message>
     <message>
-        <source>Chưa thuộc mục nào của chương trình.</source>
-        <translation>Belongs to no agenda item yet.</translation>
-    </message>
-    <message>
         <source>Chương trình chỉ đọc và ghi chỗ sửa vào documents.csv; không đổi tệp nào của anh/chị.</source>
         <translation>Your files are only read; corrections are kept beside them in documents.csv.</translation>
     </message>
@@ -1804,10 +1800,6 @@
     <message>
         <source>Chỉ phát cho một phiên, rồi thu hồi</source>
         <translation>For one sitting only, then called back</translation>
-    </message>
-    <message>
-        <source>Chọn mục, hoặc để vậy nếu văn bản dùng cho cả đại hội.</source>
-        <translation>Choose an item, or leave it if the paper is for the whole congress.</translation>
     </message>
     <message>
         <source>Chọn nơi lưu rồi ký…</source>

@@ -29,6 +29,7 @@ SCAN = Finding(
     Gravity.WARNING, "Bản chụp, không có chữ để tìm.", "Cài phần nhận dạng chữ, hoặc xin bản có chữ."
 )
 LEGACY = Finding(Gravity.NOTE, "Phông TCVN3: chữ đã chuyển sang Unicode để tìm kiếm.")
+NO_ITEM = Finding(Gravity.NOTE, "Chưa gắn với mục chương trình nào.", "Chọn mục nếu cần.")
 
 FIELDS = (
     ("name", "Họ và tên"),
@@ -61,7 +62,7 @@ def sample_documents() -> tuple[PlannedDocument, ...]:
             file=file,
             size_bytes=number * 300_000,
             page_count=pages,
-            findings=findings,
+            findings=findings if item else (*findings, NO_ITEM),
             title=title,
             kind=kind,
             position=number,
@@ -96,9 +97,9 @@ def sample_roster() -> RosterPlan:
             Finding(Gravity.WARNING, "Ngày sinh “31/2/1970” không có thật.", "Sửa trong bảng.", 41),
         ),
         preview=(
-            ("1", "Nguyễn Văn An", "Đại biểu chính thức", "", "A1"),
-            ("2", "Trần Thị Bình", "Đại biểu chính thức", "", "A2"),
-            ("3", "Lê Minh Cường", "Đại biểu đương nhiên", "", "A3"),
+            ("1", "Nguyễn Văn An", "official", "", "A1"),
+            ("2", "Trần Thị Bình", "official", "", "A2"),
+            ("3", "Lê Minh Cường", "ex_officio", "", "A3"),
         ),
     )
 

@@ -20,6 +20,7 @@ from app.ui.packs.recent import RecentFolders
 from app.ui.packs.view import PacksScreen
 from app.ui.screenshots import settle
 from app.ui.services import Finding, Gravity, PackPlan, PlannedDocument
+from app.ui.shell.sheet import Sheet
 from app.ui.widgets.basics import Field
 from tests.fakes.basics import fixed_id
 from tests.fakes.services import FakeHouse
@@ -223,7 +224,9 @@ def test_a_file_is_corrected_in_its_sheet(open_house: OpenShell, tmp_path: Path)
     tap(shell, "Chỉ phát cho một phiên")
     tap(shell, "Mọi đoàn")
     tap(shell, "Chi bộ khu phố 1")
-    click(shell, "Đóng")  # of the delegations, which lie on top
+    delegations = shell.window.screen_shown.findChildren(Sheet)[-1]
+    QTest.keyClick(delegations, Qt.Key.Key_Escape)
+    assert settle(shell)
     assert house.packs.corrected == []
     QTest.keyClick(shell.window.screen_shown._sheet, Qt.Key.Key_Escape)
     assert settle(shell)

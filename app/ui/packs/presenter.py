@@ -122,23 +122,11 @@ def finding_rows(plan: PackPlan, withdraw: frozenset[UUID]) -> tuple[Row, ...]:
     for number, finding in enumerate(plan.roster.findings):
         graded.append(_graded(finding, ("roster", number), _roster_place(plan.roster.file, finding)))
     for document in in_order(plan):
-        graded += [_graded(one, ("file", document.file), document.file) for one in _told(document)]
+        findings = () if document.is_left_out else document.findings
+        graded += [_graded(one, ("file", document.file), document.file) for one in findings]
     missing = _GRAVITIES.index(Gravity.WARNING)
     graded += [(missing, _missing_row(one, title, one in withdraw)) for one, title in plan.missing]
     return tuple(row for _grade, row in sorted(graded, key=lambda pair: pair[0]))
-
-
-def _told(document: PlannedDocument) -> tuple[Finding, ...]:
-    if document.is_left_out:
-        return ()
-    if not lacks_item(document):
-        return document.findings
-    no_item = Finding(
-        Gravity.WARNING,
-        tr("Chưa thuộc mục nào của chương trình."),
-        tr("Chọn mục, hoặc để vậy nếu văn bản dùng cho cả đại hội."),
-    )
-    return (*document.findings, no_item)
 
 
 def _graded(finding: Finding, key: object, place: str) -> tuple[int, Row]:

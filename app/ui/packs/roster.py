@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from app.domain.entities import PersonKind
 from app.ui.packs.presenter import GRAVITY_LOOKS
 from app.ui.services import RosterPlan
 from app.ui.translation import tr
 from app.ui.widgets.rows import Row
+from app.ui.words import kind_of_person
 
 _SAMPLES = 3
 
@@ -84,7 +86,7 @@ def person_rows(roster: RosterPlan) -> tuple[Row, ...]:
             key=number,
             title=name,
             leading=number,
-            detail=", ".join(part for part in (kind, delegation) if part),
+            detail=", ".join(part for part in (kind_of_person(PersonKind(kind)), delegation) if part),
             trailing=tr("ghế {seat}", seat=seat) if seat else "",
         )
         for number, name, kind, delegation, seat in roster.preview
