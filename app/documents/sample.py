@@ -18,18 +18,22 @@ _ISSUING_LINES = ("ĐẠI HỘI ĐẠI BIỂU", "ĐẢNG BỘ PHƯỜNG AN BÌNH
 
 
 def build_sample_folder(
-    dest: Path, photos: Mapping[int, Sequence[bytes]] | None = None, source: Path = SOURCE
+    dest: Path,
+    photos: Mapping[int, Sequence[bytes]] | None = None,
+    source: Path = SOURCE,
+    corrections: Mapping[str, str] | None = None,
 ) -> Path:
     """Write the folder to `dest`, which may exist. `photos`: delegate's number -> JPEG or PNG files.
 
-    Delegates 1 to 40 have consented to face recognition in the sample's roster.
+    Delegates 1 to 40 have consented to face recognition in the sample's roster. `corrections` replace
+    texts in the papers, as a secretariat does on the morning of a congress.
     """
     dest.mkdir(parents=True, exist_ok=True)
     for name in _LISTS:
         shutil.copyfile(source / name, dest / name)
     fonts = find_serif()
     for path in sorted((source / "documents").glob("*.md")):
-        _write_document(path, source, dest / "documents", fonts)
+        _write_document(path, source, dest / "documents", fonts, corrections or {})
     for number, pictures in (photos or {}).items():
         for index, data in enumerate(pictures, start=1):
             suffix = ".png" if data.startswith(b"\x89PNG") else ".jpg"
@@ -40,8 +44,12 @@ def build_sample_folder(
     return dest
 
 
-def _write_document(path: Path, source: Path, folder: Path, fonts: FontFamily) -> None:
+def _write_document(
+    path: Path, source: Path, folder: Path, fonts: FontFamily, corrections: Mapping[str, str]
+) -> None:
     head, body = _split(path)
+    for old, new in corrections.items():
+        body = body.replace(old, new)
     target = folder / head["shelf"] / _file_name(head)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(typeset(_paper(head, body, source), fonts))

@@ -25,7 +25,11 @@ def run_device(arguments: argparse.Namespace) -> int:
     """Open the device, enrolling it and importing a pack first where asked. Returns the exit code."""
     role = Role(arguments.role)
     machine = Machine.of(role.value, arguments.folder, arguments.key_folder)
-    door = DeviceDoor(machine, role, SessionParts(camera=arguments.camera))
+    door = DeviceDoor(
+        machine,
+        role,
+        SessionParts(camera=arguments.camera, hall=Machine.of("hall", None, arguments.key_folder)),
+    )
     with watched(machine) as reporter:
         try:
             if arguments.provisioning and door.readiness() is Readiness.NOT_ENROLLED:

@@ -1,4 +1,4 @@
-"""Papers for the screens: decrypted chunk by chunk into the renderer's memory, drawn and read in its process."""
+"""Papers for the screens: decrypted into the renderer's memory, drawn and read in its process."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from app.documents.compare import compare_papers
+from app.documents.mark import PageMark
 from app.documents.pages import PageFailure
 from app.documents.renderer import PageRenderer
 from app.domain.entities import Document, PageRange
@@ -152,8 +153,7 @@ class StoredDocuments:
             raise ExportNotAllowed()
         self._document(document_id)
         progress(Progress(STAGE_EXPORT, 0, 2))
-        marks = [mark for mark in self._marks_of(document_id) if mark.page_index is not None]
-        written = self._renderer.annotated(document_id, marks, self._reader_name(), self._watermark())
+        written = self._renderer.annotated(document_id, self._page_marks(document_id), self._watermark())
         progress(Progress(STAGE_EXPORT, 1, 2))
         if not is_cancelled():
             write_atomic(path, written)
@@ -195,9 +195,24 @@ class StoredDocuments:
             self._here.add(sha256)
         return here
 
-    def _reader_name(self) -> str:
-        person = self._store.projection.state.person_of(self._congress.device.id)
-        return person.full_name if person else self._congress.device.name
+    def _page_marks(self, document_id: UUID) -> list[PageMark]:
+        """The marks that still have a place, each with the name of whoever made it."""
+        persons = self._store.projection.state.persons
+        return [
+            PageMark(
+                page_index=mark.page_index,
+                kind=mark.kind,
+                color=mark.color,
+                boxes=mark.boxes,
+                strokes=mark.strokes,
+                note=mark.note,
+                quote=mark.quote,
+                author=persons[mark.owner_id].full_name if mark.owner_id in persons else "",
+                made_at_utc_ms=mark.made_at_utc_ms,
+            )
+            for mark in self._marks_of(document_id)
+            if mark.page_index is not None
+        ]
 
     def _watermark(self) -> str:
         state = self._store.projection.state

@@ -27,10 +27,9 @@ class PaperTexts:
     One thread does the work; what was cut off (a kill, a full disk) goes on at the next `catch_up`.
     """
 
-    def __init__(self, store: DeviceStore, device: Device, on_indexed: Callable[[], None]) -> None:
+    def __init__(self, store: DeviceStore, device: Device) -> None:
         self._store = store
         self._device = device
-        self._on_indexed = on_indexed
         self.index = SearchIndex(store.database)
         self._lane = Lane("paper texts")
         self._asked = threading.Event()
@@ -52,6 +51,12 @@ class PaperTexts:
         if not self._asked.is_set():
             self._asked.set()
             self._lane.submit(self._work)
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether every paper with a text can be searched. Reads the database."""
+        papers = self._store.projection.state.documents_for(self._device)
+        return self.index.known() >= {doc.sha256 for doc in papers if doc.reading_sha256}
 
     def text_of(self, document: Document) -> ReadingText | None:
         """The whole text of one version; None where it has none, or not here. Raises documents.* errors."""
@@ -83,7 +88,6 @@ class PaperTexts:
             self.index.remove(sha256)
             with self._store.database.write() as tx:
                 self._store.settings.forget(tx, _OUTLINE.format(sha256))
-        has_news = False
         # Short papers first: most of the congress can be searched long before its longest paper can.
         for sha256 in sorted(papers.keys() - known, key=lambda one: papers[one].size_bytes):
             if self._ended.is_set():
@@ -91,9 +95,7 @@ class PaperTexts:
             text = self._readable(papers[sha256])
             if text is not None:
                 self._keep_outline(sha256, text.outline)
-                has_news = self.index.add(sha256, text.pages, self._ended.is_set) or has_news
-        if has_news:
-            self._on_indexed()
+                self.index.add(sha256, text.pages, self._ended.is_set)
 
     def _readable(self, document: Document) -> ReadingText | None:
         try:

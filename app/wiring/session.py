@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from app.documents.renderer import PageRenderer
 from app.domain.clock import Clock
 from app.domain.entities import Role
 from app.domain.ids import IdSource
@@ -18,11 +16,13 @@ from app.storage.device_store import DeviceStore
 from app.sync.discovery import find_halls
 from app.sync.engine import SyncEngine
 from app.sync.identity import CorrectedClock, Identity
+from app.sync.reader_keys import ReaderKeys
 from app.sync.status import SyncPhase
 from app.ui.services import RecordingService, Session
 from app.wiring.congress import StoredCongress
-from app.wiring.documents import StoredDocuments
 from app.wiring.machine import Machine
+from app.wiring.papers import DevicePapers
+from app.wiring.presentation import HallPresentation
 from app.wiring.sync import DeviceSync
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.speech.audio import AudioSource
     from app.wiring.check_in import GateCheckIn
     from app.wiring.face_enrolment import FaceEnrolment
+    from app.wiring.pack_service import StoredPacks
     from app.wiring.recording import ChairRecording
 
 
@@ -38,6 +39,7 @@ class SessionParts:
     """The edges of a session: which camera, and for tests and the demonstration other sources altogether.
 
     `pace` plays recorded pictures at their own speed. `discover`: whether to look for halls by multicast.
+    `hall`: this machine as a hall would see it, for the chair that runs one too.
     """
 
     camera: str = "0"
@@ -45,6 +47,7 @@ class SessionParts:
     open_sound: Callable[[str | None], AudioSource] | None = None
     pace: Clock | None = None
     discover: bool = True
+    hall: Machine | None = None
 
 
 class DeviceSession:
@@ -71,29 +74,43 @@ class DeviceSession:
             wants_photo=lambda photo: self.faces is not None and self.faces.wants(photo),
             find_halls=find_halls if parts.discover else None,
             on_revoked=on_revoked,
+            on_keys=self._keys_changed,
+            on_blobs=self._blobs_changed,
         )
-        self._renderer = PageRenderer()
-        self._warm_up = threading.Thread(target=self._renderer.warm_up, name="renderer warm-up", daemon=True)
         self.congress = StoredCongress(
             store, identity.signer(clock, machine.random_bytes), identity.device, self.engine.wake
+        )
+        self.papers = DevicePapers(store, self.congress)
+        self.presentation = HallPresentation(
+            identity.device.id,
+            lambda: store.projection.state,
+            self.engine.send_signal,
+            self.engine.on_signal,
+            machine.clock,
         )
         self.gate: GateCheckIn | None = None
         self.faces: FaceEnrolment | None = None
         self.recording: ChairRecording | None = None
+        self.packs: StoredPacks | None = None
         captions: RecordingService | None = None
-        if identity.device.role is Role.GATE:
+        role = identity.device.role
+        if role is Role.GATE:
             self._equip_gate()
-        elif identity.device.role is Role.CHAIR:
+        elif role is Role.CHAIR:
             self.recording = self._chair_recording(clock)
-        elif identity.device.role is Role.SCREEN:
+            self.packs = self._workbench()
+        elif role is Role.SCREEN:
             captions = self._captions()
         self.services = Session(
-            role=identity.device.role,
+            role=role,
             congress=self.congress,
-            documents=StoredDocuments(store, self._renderer),
+            documents=self.papers.documents,
             sync=DeviceSync(self.engine, store, identity),
             check_in=self.gate,
             recording=self.recording or captions,
+            packs=self.packs,
+            marks=self.papers.marks if role in (Role.TABLET, Role.CHAIR) else None,
+            presentation=self.presentation if role is not Role.GATE else None,
         )
 
     @property
@@ -104,9 +121,9 @@ class DeviceSession:
     def start(self) -> None:
         """Begin to sync; a chair takes up what a crash cut off, a gate makes templates of photographs."""
         self.engine.start()
-        if self.identity.device.role in (Role.TABLET, Role.CHAIR):
-            # The first paper should open as fast as the second; drawing starts in a process of its own.
-            self._warm_up.start()
+        if self.identity.device.role is not Role.GATE:
+            self.presentation.start()
+            self.papers.start()
         if self.faces:
             self.faces.start()
         if self.recording:
@@ -120,10 +137,19 @@ class DeviceSession:
             self.recording.close(deadline_s)
         if self.faces:
             self.faces.stop(deadline_s)
-        self._renderer.shutdown(deadline_s)
-        if self._warm_up.ident is not None:
-            self._warm_up.join(deadline_s)
+        if self.packs:
+            self.packs.close()
+        self.presentation.close(deadline_s)
+        self.papers.stop(deadline_s)
         return self.engine.stop(deadline_s)
+
+    # The engine is built first, and calls these only after `start`.
+
+    def _keys_changed(self, keys: ReaderKeys) -> None:
+        self.papers.keys_changed(keys)
+
+    def _blobs_changed(self, gone: frozenset[str], _arrived: frozenset[str]) -> None:
+        self.papers.blobs_changed(has_lost=bool(gone))
 
     # The imports below stay inside: OpenCV and the speech libraries would cost a delegate's tablet,
     # which needs neither, a second at every start.
@@ -167,6 +193,16 @@ class DeviceSession:
                 profiles=self._machine.layout_profiles,
             ),
         )
+
+    def _workbench(self) -> StoredPacks:
+        from app.runtime.messages import Messages
+        from app.runtime.paths import assets_folder
+        from app.wiring.look import LookFile
+        from app.wiring.pack_service import StoredPacks
+
+        language = LookFile(self._machine.folder).load().language
+        messages = Messages.load(assets_folder() / "messages", language)
+        return StoredPacks(self._parts.hall or Machine.of("hall"), messages)
 
     def _captions(self) -> RecordingService:
         from app.wiring.captions import HallCaptions

@@ -13,7 +13,7 @@ from app.domain.clock import SystemClock
 from app.domain.entities import Role
 from app.domain.payloads import FloorEnded, FloorGiven
 from app.ui.services import Services, UiSettings
-from app.wiring.demo import faces, floor, gate, papers
+from app.wiring.demo import faces, floor, gate, papers, reading
 from app.wiring.demo.play import Play, sessions
 from app.wiring.demo.report import Report
 from app.wiring.demo.samples import find_samples
@@ -51,11 +51,15 @@ def _play(play: Play, language: str) -> None:
     papers.enrol_and_import_offline(play)
     papers.open_every_document(play)
     papers.publish_and_pull(play)
+    reading.search_without_marks(play)
+    reading.mark_and_share(play)
     gate.enrol_the_gate(play)
     gate.check_in_at_the_gate(play)
     gate.check_in_the_rest(play)
     floor.record_while_the_hall_falls(play)
+    reading.replace_a_paper(play)
     _take_pictures(play, language)
+    reading.call_a_paper_back(play)
     floor.export_minutes(play)
     floor.look_for_plain_text(play)
 
