@@ -168,7 +168,8 @@ def _records(rows: Sequence[Row], columns: Mapping[str, int], required: set[int]
         if _is_column_numbers(row.cells):
             continue
         filled = [column for column, cell in enumerate(row.cells) if cell]
-        is_one_text = len({row.cells[column] for column in filled}) == 1
+        [text, *others] = {row.cells[column] for column in filled}
+        is_one_text = not others and not text.isdigit()
         if is_one_text and len(columns) > 1 and (len(filled) > 1 or filled[0] not in required):
             yield Band(row.number, row.cells[filled[0]])
             continue

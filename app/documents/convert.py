@@ -48,6 +48,7 @@ class Office:
 
     program: str | None
     file_deadline_s: float = _FILE_S
+    start_deadline_s: float = _START_S
 
     @classmethod
     def find(cls) -> Office:
@@ -77,7 +78,7 @@ class Office:
             raise OfficeMissing
         if not sources:
             return {}
-        work = _Work(self.program, folder, target, self.file_deadline_s)
+        work = _Work(self, folder, target)
         numbered = {f"{number}{Path(name).suffix.lower()}": name for number, name in enumerate(sources)}
         for file, name in numbered.items():
             (work.inbox / file).write_bytes(sources[name])
@@ -98,8 +99,8 @@ class Office:
 class _Work:
     """One folder with a profile, an inbox and an outbox, and runs of the program over it."""
 
-    def __init__(self, program: str, folder: Path, target: str, file_deadline_s: float) -> None:
-        self._program, self._target, self._file_deadline_s = program, target, file_deadline_s
+    def __init__(self, office: Office, folder: Path, target: str) -> None:
+        self._office, self._target = office, target
         self._folder = folder
         self.inbox, self._outbox = folder / "in", folder / "out"
         self._hung: set[str] = set()
@@ -112,7 +113,7 @@ class _Work:
         """Start the program over these files; those it dealt with, in order. Raises `Cancelled`."""
         process = self._start(files)
         finished: list[str] = []
-        ends_at = time.monotonic() + _START_S + self._file_deadline_s
+        ends_at = time.monotonic() + self._office.start_deadline_s + self._office.file_deadline_s
         try:
             while process.poll() is None:
                 if cancel():
@@ -123,7 +124,7 @@ class _Work:
                         break
                     finished.append(file)
                     done(file)
-                    ends_at = time.monotonic() + self._file_deadline_s
+                    ends_at = time.monotonic() + self._office.file_deadline_s
                 if time.monotonic() > ends_at:
                     self._hung.add(files[len(finished)])
                     return finished
@@ -158,7 +159,7 @@ class _Work:
     def _start(self, files: Sequence[str]) -> subprocess.Popen[bytes]:
         options = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
         profile = (self._folder / "profile").as_uri()
-        command = [self._program, *options, f"-env:UserInstallation={profile}"]
+        command = [str(self._office.program), *options, f"-env:UserInstallation={profile}"]
         command += ["--convert-to", self._target, "--outdir", str(self._outbox)]
         command += [str(self.inbox / file) for file in files]
         # A date of its own in every PDF would make every build a new version of every paper.

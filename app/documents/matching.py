@@ -44,6 +44,7 @@ _ITEM_SCORE = 0.6
 _CLEAR_LEAD = 1.25
 _SAME_TITLE = 0.85
 _SAME_TEXT = 0.6
+_MIN_WORDS = 3
 
 
 def find_item(title: str, kind: DocumentKind | None, agenda: Sequence[AgendaItem]) -> int | None:
@@ -99,12 +100,19 @@ def find_replaced(
     for paper in missing:
         if kind is not None and paper.kind is not kind:
             continue
-        if SequenceMatcher(None, fold_key(title), fold_key(paper.title)).ratio() >= _SAME_TITLE:
+        if _is_same_title(fold_key(title), fold_key(paper.title)):
             titled.append(paper.id)
         elif shared_part(paragraphs, published.get(paper.id, frozenset())) >= _SAME_TEXT:
             alike.append(paper.id)
     found = titled or alike
     return found[0] if len(found) == 1 else None
+
+
+def _is_same_title(one: str, other: str) -> bool:
+    """Nearly the same letters, or the same words with more behind them."""
+    short, long = sorted((one, other), key=len)
+    goes_on = len(short.split()) >= _MIN_WORDS and long.startswith(f"{short} ")
+    return goes_on or SequenceMatcher(None, one, other).ratio() >= _SAME_TITLE
 
 
 def shared_part(one: frozenset[int], other: frozenset[int]) -> float:

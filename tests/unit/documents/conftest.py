@@ -5,9 +5,9 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app.documents.pack_build import build_pack
 from app.documents.renderer import PageRenderer
 from app.domain.events import EventSigner
+from tests.fakes import built_packs
 from tests.fakes.clock import FakeClock, seeded_random
 from tests.fakes.papers import make_folder
 
@@ -36,5 +36,5 @@ def small_pack(tmp_path_factory, renderer, signer):
     root = tmp_path_factory.mktemp("small")
     folder = make_folder(root / "folder")
     out = root / "congress.nghisu"
-    summary = build_pack(folder, out, signer, renderer)
+    summary = built_packs.build(folder, out, signer, renderer)
     return folder, out, summary

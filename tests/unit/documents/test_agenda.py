@@ -6,13 +6,14 @@ import pytest
 
 from app.documents.agenda import read_agenda
 from app.documents.errors import ColumnsMissing, RowsInvalid
+from app.documents.tables import read_table
 from tests.fakes.papers import AGENDA
 
 CONGRESS = UUID(int=9)
 
 
 def read(text: str):
-    return read_agenda(text.encode(), "agenda.csv", CONGRESS)
+    return read_agenda(read_table(text.encode(), "agenda.csv"), "agenda.csv", CONGRESS)
 
 
 def test_times_and_lengths():

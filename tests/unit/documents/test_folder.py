@@ -1,162 +1,169 @@
-"""What an office may have put into the folder, and what it is told."""
+"""Where things lie in a folder as people keep it."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
-from app.documents.errors import (
-    ColumnsMissing,
-    CongressFileInvalid,
-    CongressFileMissing,
-    DocumentRefused,
-    FileMisplaced,
-    FolderRefused,
-    ListMissing,
-    NoDocuments,
-    PhotoRefused,
-    SecretMarking,
-)
-from app.documents.folder import read_folder
-from app.documents.pack_build import build_pack, find_marking
-from tests.fakes.papers import make_folder, make_pdf
+from app.documents.folder import SourceType, list_folder
+from app.documents.matching import find_author, find_item, find_replaced
+from app.documents.names import kind_of, read_name
+from app.domain.entities import AgendaItem, Document, DocumentKind, Person, PersonKind
+from tests.fakes.papers import make_folder
+
+PAPER, RESOLUTION = DocumentKind.CONGRESS_PAPER, DocumentKind.RESOLUTION
+SPEECH, OPERATING = DocumentKind.SPEECH, DocumentKind.OPERATING
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return make_folder(tmp_path / "folder")
+def put(root, *names):
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
 
 
-@pytest.fixture
-def build(folder, tmp_path, signer, renderer):
-    return lambda **options: build_pack(folder, tmp_path / "out.nghisu", signer, renderer, **options)
-
-
-def put(folder, name, data: bytes):
-    path = folder / "documents" / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(data)
-
-
-def test_without_an_id_the_congress_has_the_same_one_every_time(folder):
-    path = folder / "congress.toml"
-    path.write_text('title = "Đại hội thử"\nstarts_on = 2025-08-14\n', encoding="utf-8")
-    assert read_folder(folder).congress == read_folder(folder).congress
-
-
-@pytest.mark.parametrize(
-    ("text", "field"),
-    [
-        ("title = ", None),
-        ('starts_on = "2025-08-14"', "title"),
-        ('title = "A"\nstarts_on = "14/8"', "starts_on"),
-    ],
-)
-def test_a_wrong_congress_file_names_the_place(folder, text, field):
-    (folder / "congress.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(CongressFileInvalid) as caught:
-        read_folder(folder)
-    assert field is None or caught.value.params["field"] == field
-
-
-@pytest.mark.parametrize(
-    ("name", "error"),
-    [("congress.toml", CongressFileMissing), ("roster.csv", ListMissing), ("agenda.csv", ListMissing)],
-)
-def test_what_is_missing_is_named(folder, name, error):
-    (folder / name).unlink()
-    with pytest.raises(error):
-        read_folder(folder)
-
-
-def test_an_empty_shelf_is_no_congress(folder):
-    for path in folder.glob("documents/*/*.pdf"):
-        path.unlink()
-    with pytest.raises(NoDocuments):
-        read_folder(folder)
-
-
-def test_a_bad_roster_stops_the_pack(folder, build, tmp_path):
-    (folder / "roster.csv").write_text("Họ và tên\nAn\n", encoding="utf-8")
-    with pytest.raises(ColumnsMissing):
-        build()
-    assert not (tmp_path / "out.nghisu").exists()
-
-
-def test_what_systems_leave_behind_is_passed_over(folder):
-    for name in ("documents/.DS_Store", "documents/van-kien/Thumbs.db", "documents/van-kien/~$01.pdf"):
-        (folder / name).write_bytes(b"x")
-    assert len(read_folder(folder).documents) == 3
-
-
-def test_the_list_of_documents_gives_titles_items_and_speakers(folder):
+def test_nested_folders_give_the_kind_and_names_of_systems_are_passed_over(tmp_path):
     put(
-        folder,
-        "documents.csv",
-        "Tệp,Tên văn bản,Mục,Số đại biểu\nTham luận số 1.pdf,Về nước sạch,2,3\n".encode(),
+        tmp_path,
+        "Danh sách đại biểu.xlsx",
+        "Chương trình.csv",
+        "Tài liệu/1. Văn kiện/Báo cáo chính trị.docx",
+        "Tài liệu/1. Văn kiện/Phụ lục/Bản đồ.png",
+        "Tài liệu/2. Nghị quyết/NQ.pdf",
+        "Tài liệu/Tham luận đoàn 3/bài 1.PDF",
+        "Tài liệu/.DS_Store",
+        "Tài liệu/1. Văn kiện/~$Báo cáo chính trị.docx",
+        "Tài liệu/1. Văn kiện/Thumbs.db",
+        "Tài liệu/Danh mục.csv",
+        "Tài liệu/phim.mp4",
+        "Anh/1.jpg",
+        "ghi chú.pdf",
     )
-    found = read_folder(folder)
-    speech = next(document for document in found.documents if document.name.startswith("tham-luan"))
-    assert speech.title == "Về nước sạch"
-    assert speech.agenda_item_id == found.agenda[1].id
-    assert speech.author_person_id == found.roster.persons[2].id
+    listing = list_folder(tmp_path)
+    assert listing.roster_file.name == "Danh sách đại biểu.xlsx"
+    assert listing.agenda_file.name == "Chương trình.csv"
+    assert listing.index_file.name == "Danh mục.csv"
+    assert {paper.name: (paper.source, paper.kind) for paper in listing.papers} == {
+        "1. Văn kiện/Báo cáo chính trị.docx": (SourceType.OFFICE, PAPER),
+        "1. Văn kiện/Phụ lục/Bản đồ.png": (SourceType.PICTURE, PAPER),
+        "2. Nghị quyết/NQ.pdf": (SourceType.PDF, RESOLUTION),
+        "Tham luận đoàn 3/bài 1.PDF": (SourceType.PDF, SPEECH),
+    }
+    assert listing.unknown == ("phim.mp4", "ghi chú.pdf")
+    assert [path.name for path in listing.photos] == ["1.jpg"]
 
 
-def test_files_out_of_place_are_all_named_at_once(folder):
-    put(folder, "van-kien/ghi chú.docx", b"x")
-    put(folder, "van-kien/01 m99 Mục không có.pdf", make_pdf(1))
-    put(folder, "linh-tinh/a.pdf", make_pdf(1))
-    (folder / "photos" / "99.jpg").write_bytes(b"\xff\xd8\xff")
-    (folder / "photos" / "1_9.jpg").write_bytes(b"no picture")
-    with pytest.raises(FolderRefused) as caught:
-        read_folder(folder)
-    kinds = sorted(type(error).__name__ for error in caught.value.errors)
-    assert kinds == [FileMisplaced.__name__] * 3 + [PhotoRefused.__name__] * 2
+def test_without_a_folder_of_documents_all_of_it_is_looked_through(tmp_path):
+    put(tmp_path, "roster.csv", "agenda.csv", "congress.toml", "BC chính trị.pdf", "TL/An.pdf", "photos/2.jpg")
+    listing = list_folder(tmp_path)
+    assert [(paper.name, paper.kind) for paper in listing.papers] == [
+        ("BC chính trị.pdf", None),
+        ("TL/An.pdf", SPEECH),
+    ]
+    assert listing.unknown == ()
 
 
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (make_pdf(1, password="1234"), "documents.pdf_encrypted"),
-        (make_pdf(9)[:300], "documents.pdf_damaged"),
-        (b"<html>", "documents.not_a_pdf"),
-        (b"", "documents.not_a_pdf"),
-    ],
-)
-def test_a_paper_that_no_tablet_could_show_is_refused(folder, build, tmp_path, data, reason):
-    put(folder, "van-kien/02 Xấu.pdf", data)
-    with pytest.raises(DocumentRefused) as caught:
-        build()
-    assert caught.value.params == {"file": "van-kien/02 Xấu.pdf", "reason": reason}
-    assert not (tmp_path / "out.nghisu").exists()
-
-
-def test_state_secrets_are_refused_by_default(folder, build):
-    put(folder, "van-kien/02 Kín.pdf", make_pdf(2, "Nội dung", head="TỐI MẬT"))
-    with pytest.raises(SecretMarking) as caught:
-        build()
-    assert caught.value.params == {"file": "van-kien/02 Kín.pdf", "marking": "TỐI MẬT"}
-    assert build(allow_secret_markings=True).documents == 4
+def test_the_folder_of_the_sample_layout(tmp_path):
+    listing = list_folder(make_folder(tmp_path))
+    assert [paper.kind for paper in listing.papers] == [RESOLUTION, SPEECH, PAPER]
+    assert listing.unknown == ()
 
 
 @pytest.mark.parametrize(
-    ("text", "marking"),
+    ("stem", "order", "item", "title", "version"),
     [
-        ("ĐẢNG BỘ TỈNH\nMẬT\nSố 01", "MẬT"),
-        ("TUYỆT  MẬT", "TUYỆT MẬT"),
-        ("(Độ mật: MẬT)".upper(), "MẬT"),
-        ("QUY CHẾ BẢO MẬT", None),
-        ("Bí mật nhà nước", None),
-        ("mật ong", None),
+        ("03 m07 Báo cáo chính trị", 3, 7, "Báo cáo chính trị", (0, 0)),
+        ("03_m07_Báo cáo chính trị (sửa lần 2)", 3, 7, "Báo cáo chính trị", (1, 2)),
+        ("Báo cáo chính trị (2)", None, None, "Báo cáo chính trị", (1, 2)),
+        ("BC kiểm điểm v3", None, None, "BC kiểm điểm", (1, 3)),
+        ("Nghị quyết bản cuối 14-8-2025", None, None, "Nghị quyết", (2, 0)),
+        ("Quy chế - Copy", None, None, "Quy chế", (1, 0)),
+        ("Tham luận số 1", None, None, "Tham luận số 1", (0, 0)),
+        ("Xây dựng nông thôn mới", None, None, "Xây dựng nông thôn mới", (0, 0)),
+        ("Danh sách đại biểu chính thức", None, None, "Danh sách đại biểu chính thức", (0, 0)),
+        ("(2)", None, None, "(2)", (0, 0)),
+        ("2025", None, None, "2025", (0, 0)),
     ],
 )
-def test_markings_stand_alone_on_their_line(text, marking):
-    assert find_marking(text) == marking
+def test_names_of_files(stem, order, item, title, version):
+    name = read_name(stem)
+    assert (name.order, name.item, name.title, name.version) == (order, item, title, version)
 
 
-def test_papers_to_look_at_are_listed(folder, build):
-    import pymupdf
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("BC chính trị", PAPER),
+        ("Báo cáo về việc thực hiện Nghị quyết", PAPER),
+        ("Dự thảo Nghị quyết đại hội", RESOLUTION),
+        ("NQ 01", RESOLUTION),
+        ("TL Nguyễn Văn An", SPEECH),
+        ("Bài tham luận của chi bộ 3", SPEECH),
+        ("CT đại hội", OPERATING),
+        ("QC làm việc", OPERATING),
+        ("Nội quy", OPERATING),
+        ("Chương trình", OPERATING),
+        ("Chương trình hành động", None),
+        ("Bản đồ", None),
+    ],
+)
+def test_kinds_by_name(title, kind):
+    assert kind_of(title) is kind
 
-    with pymupdf.open() as scan:
-        scan.new_page()
-        put(folder, "van-kien/03 Bản quét.pdf", scan.tobytes())
-    assert build().without_text == ("van-kien/03 Bản quét.pdf",)
+
+AGENDA = tuple(
+    AgendaItem(id=UUID(int=number), position=number, title=title)
+    for number, title in enumerate(
+        [
+            "Chào cờ",
+            "Trình bày Báo cáo chính trị",
+            "Báo cáo kiểm điểm của Ban Chấp hành",
+            "Tham luận tại đại hội",
+            "Thông qua Nghị quyết đại hội",
+            "Báo cáo kết quả kiểm phiếu",
+        ],
+        start=1,
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "item"),
+    [
+        ("Báo cáo chính trị", PAPER, 2),
+        ("BC kiểm điểm Ban Chấp hành", PAPER, 3),
+        ("Dự thảo Nghị quyết", RESOLUTION, 5),
+        ("Thoát nước khu Tây", SPEECH, 4),
+        ("Báo cáo", PAPER, None),
+        ("Sơ đồ chỗ ngồi", OPERATING, None),
+    ],
+)
+def test_agenda_items_by_words(title, kind, item):
+    assert find_item(title, kind, AGENDA) == item
+
+
+def test_authors_by_their_whole_names():
+    names = ["Nguyễn Văn An", "Nguyễn Văn Anh", "Trần Bình", "Trần Bình"]
+    persons = [
+        Person(id=UUID(int=number), number=number, full_name=name, kind=PersonKind.OFFICIAL)
+        for number, name in enumerate(names, start=1)
+    ]
+    assert find_author("TL Nguyen Van An", persons) == 1
+    assert find_author("Tham luận - Nguyễn Văn Anh - thoát nước", persons) == 2
+    assert find_author("Trần Bình", persons) is None, "two people have that name"
+    assert find_author("Thoát nước", persons) is None
+
+
+def test_what_a_corrected_file_replaces():
+    def published(number, title):
+        return Document(
+            id=UUID(int=number), title=title, kind=PAPER, sha256="0" * 64, size_bytes=1, page_count=1
+        )
+
+    lost = [published(1, "Báo cáo chính trị"), published(2, "Báo cáo kiểm điểm"), published(3, "Đề án")]
+    texts = {UUID(int=3): frozenset(range(10))}
+    assert find_replaced("Báo cáo chính trị trình", PAPER, frozenset(), lost, texts) == UUID(int=1)
+    assert find_replaced("Tên khác hẳn", PAPER, frozenset(range(3, 13)), lost, texts) == UUID(int=3)
+    assert find_replaced("Tên khác hẳn", PAPER, frozenset(range(8, 30)), lost, texts) is None
+    assert find_replaced("Đề án", RESOLUTION, frozenset(), lost, texts) is None

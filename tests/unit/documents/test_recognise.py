@@ -1,0 +1,140 @@
+"""Scans through the real Tesseract, and the judgement of texts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pymupdf
+import pytest
+
+from app.documents import assemble
+from app.documents.checks import find_marking, letters_are_lost
+from app.documents.convert import Office
+from app.documents.errors import Cancelled, RecognizerMissing
+from app.documents.folder import PaperFile, SourceType
+from app.documents.intake import Intake
+from app.documents.reading_text import ReadingText
+from app.documents.recognise import Recogniser
+from app.documents.workshop import Workshop
+from tests.fakes.clock import seeded_random
+
+needs_tesseract = pytest.mark.skipif(
+    Recogniser.find().program is None, reason="Tesseract with Vietnamese is not installed"
+)
+WORDS = "Đại hội đại biểu Đảng bộ phường An Bình thông qua báo cáo chính trị"
+
+
+def scan(*, rotation: int = 0, head: str = "") -> bytes:
+    """A page of print as a picture only, then a blank page."""
+    html = f"<p style='font-size:22pt'>{head}</p><p style='font-size:20pt'>{WORDS}</p><p>Số 12 ngày 14</p>"
+    with pymupdf.open() as text, pymupdf.open() as paper:
+        text.new_page().insert_htmlbox((60, 40, 540, 500), html)
+        picture = text[0].get_pixmap(dpi=200).tobytes("png")
+        page = paper.new_page()
+        page.insert_image(page.rect, stream=picture)
+        page.set_rotation(rotation)
+        paper.new_page()
+        return paper.tobytes()
+
+
+def examine(tmp_path, renderer, data, recogniser):
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(data)
+    with Workshop(seeded_random()) as workshop:
+        intake = Intake(workshop, renderer, Office(None), recogniser)
+        found = intake.examine([PaperFile(path, "scan.pdf", SourceType.PDF, None)])["scan.pdf"]
+        reading = found.checked.reading
+        text = ReadingText.from_bytes(reading.read()).pages[0] if reading else ""
+        return found, text, found.checked.content.read()
+
+
+@needs_tesseract
+def test_a_scan_becomes_searchable_under_its_unchanged_picture(tmp_path, renderer):
+    data = scan()
+    found, text, made = examine(tmp_path, renderer, data, Recogniser.find())
+    assert "phường" in text
+    assert [(r.code, r.params) for r in found.remarks][0] == ("documents.scan_recognised", {"pages": 1})
+    with pymupdf.open(stream=data) as before, pymupdf.open(stream=made) as after:
+        assert after[0].get_pixmap(dpi=50).samples == before[0].get_pixmap(dpi=50).samples
+        assert after[1].get_text() == ""
+
+
+@needs_tesseract
+def test_a_page_that_lies_on_its_side_has_its_words_where_they_are_seen(tmp_path, renderer):
+    # Drawn on its side and turned upright by its rotation, as scanners do it.
+    with pymupdf.open(stream=scan()) as upright, pymupdf.open() as turned:
+        page = turned.new_page(width=842, height=595)
+        page.show_pdf_page(page.rect, upright, 0, rotate=90)
+        page.set_rotation(90)
+        data = turned.tobytes()
+    _, text, made = examine(tmp_path, renderer, data, Recogniser.find())
+    assert "phường" in text
+    with pymupdf.open(stream=made) as paper:
+        page = paper[0]
+        (box,) = page.search_for("phường")[:1]
+        seen = pymupdf.Rect(box) * page.rotation_matrix
+        assert 0 < seen.y0 < page.rect.height / 2, "the text stands in the upper half of the page as it is seen"
+
+
+@needs_tesseract
+def test_a_marking_on_a_scan_is_found(tmp_path, renderer):
+    found, _, _ = examine(tmp_path, renderer, scan(head="TUYỆT MẬT"), Recogniser.find())
+    assert found.checked.marking == "TUYỆT MẬT"
+
+
+def test_a_scan_that_is_not_recognised_says_so(tmp_path, renderer):
+    for recogniser in (None, Recogniser(None)):
+        found, text, _ = examine(tmp_path, renderer, scan(), recogniser)
+        assert [remark.code for remark in found.remarks] == ["documents.scan_not_searchable"]
+        assert (text, found.checked.reading) == ("", None)
+
+
+def test_without_the_program_nothing_is_recognised(renderer):
+    info = renderer.open(UUID(int=5), scan())
+    with pytest.raises(RecognizerMissing):
+        Recogniser(None).recognise(renderer, UUID(int=5), info, [0], lambda _done, _total: None, lambda: False)
+    renderer.close(UUID(int=5))
+
+
+@needs_tesseract
+def test_cancelling_stops_between_pages(renderer):
+    info = renderer.open(UUID(int=5), scan())
+    with pytest.raises(Cancelled):
+        Recogniser.find().recognise(renderer, UUID(int=5), info, [0], lambda _d, _t: None, lambda: True)
+    renderer.close(UUID(int=5))
+
+
+def test_the_same_input_gives_the_same_bytes():
+    assert assemble.without_dates(scan()) == assemble.without_dates(scan())
+
+
+@pytest.mark.parametrize(
+    ("text", "marking"),
+    [
+        ("ĐẢNG BỘ TỈNH\nMẬT\nSố 01", "MẬT"),
+        ("TUYỆT  MẬT", "TUYỆT MẬT"),
+        ("(Độ mật: MẬT)", "MẬT"),
+        ("Độ mật: Tối mật", "TỐI MẬT"),
+        ("QUY CHẾ BẢO MẬT", None),
+        ("Bí mật nhà nước", None),
+        ("mật ong", None),
+        ("MAT", None),
+    ],
+)
+def test_markings_stand_alone_on_their_line(text, marking):
+    assert find_marking(text) == marking
+
+
+def test_what_a_machine_read_may_have_lost_its_marks():
+    assert find_marking("TOI MAT", was_recognised=True) == "TỐI MẬT"
+    assert find_marking("mat", was_recognised=True) is None
+
+
+def test_lost_letters_are_noticed_in_the_one_real_paper_that_lost_them(shared_data):
+    lost = []
+    for path in sorted((shared_data / "docs" / "real").glob("*.pdf")):
+        with pymupdf.open(path) as paper:
+            text = "\n".join(page.get_text() for page in paper.pages(0, min(20, paper.page_count)))
+        if letters_are_lost(text):
+            lost.append(path.name)
+    assert lost == ["nd_47_mat_chu_H.pdf"]
