@@ -35,6 +35,7 @@ INK_TOLERANCE_PT = 0.3
 _FORMAT = b"\x01"
 _PAD_TO_BYTES = 256
 _MAX_PLAIN_BYTES = 1 << 20
+_MAX_DRAWN_POINTS = 50_000  # minutes of drawing without a pause; sealed, some 20,000 fit
 _STEPS_AT_ONCE = 1_000  # keeps Douglas-Peucker's worst case, quadratic, below a second on a tablet
 
 _Coordinate = Annotated[int, Field(ge=-10_000_000, le=10_000_000)]
@@ -158,7 +159,12 @@ def mark_from_bytes(data: bytes) -> MarkContent | None:
 
 
 def simplified(strokes: Iterable[Stroke]) -> tuple[Stroke, ...]:
-    """Ink with the points left out that lie within `INK_TOLERANCE_PT` of the line without them."""
+    """Ink with the points left out that lie within `INK_TOLERANCE_PT` of the line without them (Douglas and
+    Peucker). Raises `MarkTooLarge`.
+    """
+    strokes = tuple(strokes)
+    if sum(map(len, strokes)) > _MAX_DRAWN_POINTS:
+        raise MarkTooLarge(limit_kb=MAX_SEALED_BYTES >> 10)
     return tuple(_simplified(stroke) for stroke in strokes if stroke)
 
 

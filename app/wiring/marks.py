@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from functools import partial
@@ -178,15 +178,21 @@ class StoredMarks:
                 self._opened_with = keys
                 self._opened = {key: one for key, one in self._opened.items() if one[1] is not None}
             papers = _papers_of(snapshot)
-            marks = [
-                self._shown(snapshot, papers[sealed.document_id][1], sealed, content)
-                for sealed, content in self._readable(snapshot.state, keys)
-                if sealed.document_id in papers
-            ]
+            marks: list[Mark] = []
+            waiting: set[UUID] = set()
+            for sealed, content in self._readable(snapshot.state, keys):
+                if sealed.document_id in papers:
+                    document = papers[sealed.document_id][1]
+                    place = self._placement(document, sealed.id, content)
+                    marks.append(_shown(sealed, content, place, sealed.owner_id == _owner_id(snapshot)))
+                    if place is None:
+                        waiting.add(document.id)
             ordered = tuple(sorted(marks, key=lambda mark: (papers[mark.document_id][0], *_position(mark))))
             if ordered != self._marks.value:
                 self._marks.set(ordered)
-            self._place_soon(snapshot.state, [papers[document_id][1] for document_id in papers])
+        if self._lane:
+            for document_id in waiting:
+                self._lane.submit(partial(self._place_quietly, document_id))
 
     # Making and keeping.
 
@@ -254,28 +260,6 @@ class StoredMarks:
             if known[1] is not None:
                 yield sealed, known[1]
 
-    def _shown(
-        self, snapshot: Snapshot, document: Document, sealed: SealedMark, content: MarkContent
-    ) -> Mark:
-        place = self._placement(document, sealed.id, content)
-        is_placed = place is not None and place.page_index is not None
-        return Mark(
-            id=sealed.id,
-            document_id=document.id,
-            page_index=place.page_index if place else None,
-            kind=content.kind,
-            color=content.color,
-            boxes=place.boxes if place else (),
-            strokes=place.moved(content.strokes) if place and is_placed else (),
-            note=content.note,
-            quote=content.quote,
-            sharing=sealed.sharing,
-            owner_id=sealed.owner_id,
-            is_mine=sealed.owner_id == _owner_id(snapshot),
-            has_moved=place is not None and place.has_moved,
-            made_at_utc_ms=content.made_at_utc_ms,
-        )
-
     # Placing.
 
     def _placement(self, document: Document, mark_id: UUID, content: MarkContent) -> Placement | None:
@@ -291,13 +275,6 @@ class StoredMarks:
                 for sealed, content in self._readable(state, self._opened_with)
                 if sealed.document_id == document.id and self._placement(document, sealed.id, content) is None
             }
-
-    def _place_soon(self, state: CongressState, papers: Sequence[Document]) -> None:
-        if self._lane is None:
-            return
-        for document in papers:
-            if len(state.document_versions.get(document.id, ())) > 1 and self._unplaced(state, document):
-                self._lane.submit(partial(self._place_quietly, document.id))
 
     def _place_quietly(self, document_id: UUID) -> None:
         try:
@@ -356,6 +333,27 @@ class StoredMarks:
             self._store.settings.set(tx, _PLACES.format(document.id), kept)
         with self._lock:
             self._places[document.id] = _Places(document.sha256, found)
+
+
+def _shown(sealed: SealedMark, content: MarkContent, place: Placement | None, is_mine: bool) -> Mark:
+    """The mark for the screens; without a place also while none has been looked for."""
+    is_placed = place is not None and place.page_index is not None
+    return Mark(
+        id=sealed.id,
+        document_id=sealed.document_id,
+        page_index=place.page_index if place else None,
+        kind=content.kind,
+        color=content.color,
+        boxes=place.boxes if place else (),
+        strokes=place.moved(content.strokes) if place and is_placed else (),
+        note=content.note,
+        quote=content.quote,
+        sharing=sealed.sharing,
+        owner_id=sealed.owner_id,
+        is_mine=is_mine,
+        has_moved=place is not None and place.has_moved,
+        made_at_utc_ms=content.made_at_utc_ms,
+    )
 
 
 def _owner_id(snapshot: Snapshot) -> UUID:
