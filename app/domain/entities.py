@@ -84,12 +84,22 @@ class Quorum(Entity):
         return self
 
 
+class Liveness(StrEnum):
+    """How hard a face must prove that it is alive (docs/liveness.md)."""
+
+    OFF = "off"
+    NORMAL = "normal"  # somebody stands at the gate and watches
+    STRICT = "strict"  # nobody watches: a delegate's own tablet
+
+
 class Settings(Entity):
     """Rules that differ by level and year. Every number here is a default, not a constant in code."""
 
     quorum: Quorum = Quorum()
     face_threshold_milli: Annotated[int, Field(ge=0, le=1000)] = 480
     face_margin_milli: Annotated[int, Field(ge=0, le=1000)] = 60
+    gate_liveness: Liveness = Liveness.NORMAL
+    tablet_liveness: Liveness = Liveness.STRICT
     floor_limit_ms: DurationMs = 7 * 60_000
     watermark: bool = False
     allow_export: bool = False
@@ -110,6 +120,14 @@ class Congress(Entity):
     term: Text = ""
     starts_on: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     settings: Settings = Settings()
+
+
+class Seat(Entity):
+    """A seat by the name that stands on it, and its place in the hall's grid; row 0 is the front."""
+
+    name: Name
+    row: Annotated[int, Field(ge=0, lt=500)]
+    column: Annotated[int, Field(ge=0, lt=500)]
 
 
 class AgendaItem(Entity):

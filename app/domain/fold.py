@@ -15,8 +15,11 @@ from uuid import UUID
 from app.domain import payloads as p
 from app.domain.events import Event
 from app.domain.state import (
+    Absence,
     CongressState,
+    Departure,
     DocumentVersion,
+    Erasure,
     Export,
     FloorRequest,
     FloorTurn,
@@ -62,6 +65,16 @@ def _(payload: p.CongressConvened, state: CongressState, _event: Event) -> None:
 @_apply.register
 def _(payload: p.RosterPublished, state: CongressState, _event: Event) -> None:
     state.persons = {person.id: person for person in payload.persons}
+
+
+@_apply.register
+def _(payload: p.SeatsPublished, state: CongressState, _event: Event) -> None:
+    state.seats = payload.seats
+
+
+@_apply.register
+def _(payload: p.CredentialsPublished, state: CongressState, _event: Event) -> None:
+    state.credentials = (*(state.credentials if payload.part else ()), payload.sealed)
 
 
 @_apply.register
@@ -150,24 +163,64 @@ def _(payload: p.ConsentRecorded, state: CongressState, _event: Event) -> None:
 
 @_apply.register
 def _(payload: p.CheckedIn, state: CongressState, event: Event) -> None:
-    # Two gates may admit the same person before they hear of each other: the first in the log stands.
-    state.presences.setdefault(
-        payload.person_id,
-        Presence(
-            person_id=payload.person_id,
-            since_utc_ms=event.recorded_at_utc_ms,
-            method=payload.method,
-            device_id=event.device_id,
-            event_id=event.id,
-            score_milli=payload.score_milli,
-            reason=payload.reason,
-        ),
+    person_id = payload.person_id
+    presence = Presence(
+        person_id=person_id,
+        since_utc_ms=event.recorded_at_utc_ms,
+        method=payload.method,
+        device_id=event.device_id,
+        event_id=event.id,
+        score_milli=payload.score_milli,
+        reason=payload.reason,
     )
+    if person_id in state.presences:
+        # Two gates may admit the same person before they hear of each other: the first in the log stands.
+        state.repeats[person_id] = (*state.repeats.get(person_id, ()), presence)
+    else:
+        state.presences[person_id] = presence
+        state.absences.pop(person_id, None)
 
 
 @_apply.register
 def _(payload: p.CheckInUndone, state: CongressState, _event: Event) -> None:
     state.presences.pop(payload.person_id, None)
+    state.repeats.pop(payload.person_id, None)
+
+
+@_apply.register
+def _(payload: p.PersonLeft, state: CongressState, event: Event) -> None:
+    if presence := state.presences.pop(payload.person_id, None):
+        gone = Departure(presence, event.recorded_at_utc_ms, payload.reason)
+        state.departures[payload.person_id] = (*state.departures.get(payload.person_id, ()), gone)
+
+
+@_apply.register
+def _(payload: p.AbsenceNoted, state: CongressState, event: Event) -> None:
+    if payload.person_id not in state.presences:
+        absence = Absence(payload.with_leave, payload.reason, event.recorded_at_utc_ms)
+        state.absences[payload.person_id] = absence
+
+
+@_apply.register
+def _(payload: p.AbsenceCleared, state: CongressState, _event: Event) -> None:
+    state.absences.pop(payload.person_id, None)
+
+
+@_apply.register
+def _(_payload: p.TemplatesErasureOrdered, state: CongressState, event: Event) -> None:
+    if state.erasure_ordered_at_utc_ms is None:
+        state.erasure_ordered_at_utc_ms = event.recorded_at_utc_ms
+
+
+@_apply.register
+def _(payload: p.TemplatesErased, state: CongressState, event: Event) -> None:
+    known = state.erasures.get(event.device_id)
+    state.erasures[event.device_id] = Erasure(
+        device_id=event.device_id,
+        at_utc_ms=event.recorded_at_utc_ms,
+        templates_count=payload.templates_count + (known.templates_count if known else 0),
+        photos_count=payload.photos_count + (known.photos_count if known else 0),
+    )
 
 
 @_apply.register

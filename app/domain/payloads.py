@@ -22,6 +22,7 @@ from app.domain.entities import (
     LongText,
     PageRange,
     Person,
+    Seat,
     Sha256,
     Sharing,
     Text,
@@ -55,6 +56,22 @@ class AgendaPublished(Payload):
 
     type = "agenda.published"
     items: Annotated[tuple[AgendaItem, ...], Field(max_length=1_000)]
+
+
+class SeatsPublished(Payload):
+    """Where each seat stands in the hall; replaces the plan before."""
+
+    type = "seats.published"
+    seats: Annotated[tuple[Seat, ...], Field(max_length=20_000)]
+
+
+class CredentialsPublished(Payload):
+    """What the credentials board must know of each person beside the roster, sealed for its devices and the
+    chair's alone: ethnicity is nobody else's business. In parts; part 0 replaces all that was there."""
+
+    type = "credentials.published"
+    part: Annotated[int, Field(ge=0, lt=1_000)]
+    sealed: Annotated[str, Field(min_length=1, max_length=400_000, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
 class PhotoPublished(Payload):
@@ -152,6 +169,46 @@ class CheckInUndone(Payload):
     type = "checkin.undone"
     person_id: UUID
     reason: Text
+
+
+class PersonLeft(Payload):
+    """Someone who was in the hall has gone."""
+
+    type = "checkin.left"
+    person_id: UUID
+    reason: Text = ""
+
+
+class AbsenceNoted(Payload):
+    """Someone will not come, with leave or without; checking in later overrides it."""
+
+    type = "absence.noted"
+    person_id: UUID
+    with_leave: bool
+    reason: Text = ""
+
+
+class AbsenceCleared(Payload):
+    """The note of an absence was a mistake."""
+
+    type = "absence.cleared"
+    person_id: UUID
+
+
+class TemplatesErasureOrdered(Payload):
+    """The purpose has ended: every device destroys its face templates and photographs, now or when it next
+    appears, and says so."""
+
+    type = "templates.erasure_ordered"
+    reason: Text
+
+
+class TemplatesErased(Payload):
+    """This device has destroyed what it had of faces. Counts of what was there."""
+
+    type = "templates.erased"
+    templates_count: Annotated[int, Field(ge=0)]
+    photos_count: Annotated[int, Field(ge=0)]
 
 
 class SittingOpened(Payload):

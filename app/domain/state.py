@@ -17,6 +17,7 @@ from app.domain.entities import (
     Device,
     Document,
     Person,
+    Seat,
     Settings,
     Sharing,
     Word,
@@ -34,6 +35,34 @@ class Presence:
     event_id: UUID
     score_milli: int | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Someone will not come."""
+
+    with_leave: bool
+    reason: str
+    at_utc_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Someone was in the hall and has gone."""
+
+    presence: Presence
+    at_utc_ms: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """A device says that it has destroyed what it had of faces."""
+
+    device_id: UUID
+    at_utc_ms: int
+    templates_count: int
+    photos_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +218,13 @@ class CongressState:
     revoked: dict[UUID, str] = field(default_factory=dict)
     consents: dict[UUID, bool] = field(default_factory=dict)
     presences: dict[UUID, Presence] = field(default_factory=dict)
+    repeats: dict[UUID, tuple[Presence, ...]] = field(default_factory=dict)
+    departures: dict[UUID, tuple[Departure, ...]] = field(default_factory=dict)
+    absences: dict[UUID, Absence] = field(default_factory=dict)
+    seats: tuple[Seat, ...] = ()
+    credentials: tuple[str, ...] = ()
+    erasure_ordered_at_utc_ms: int | None = None
+    erasures: dict[UUID, Erasure] = field(default_factory=dict)
     floor_requests: dict[UUID, FloorRequest] = field(default_factory=dict)
     floor: FloorTurn | None = None
     floor_turns: tuple[FloorTurn, ...] = ()

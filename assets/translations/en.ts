@@ -2282,5 +2282,17 @@
         <source>Tên các cột</source>
         <translation>Names of the columns</translation>
     </message>
+    <message>
+        <source>Ghi nhận rời hội trường</source>
+        <translation>Left the hall</translation>
+    </message>
+    <message>
+        <source>Ghi nhận vắng mặt</source>
+        <translation>Absence noted</translation>
+    </message>
+    <message>
+        <source>Hủy ghi nhận vắng mặt</source>
+        <translation>Absence note removed</translation>
+    </message>
 </context>
 </TS>

@@ -76,6 +76,9 @@ def event_name(event_type: str) -> str:
     return {
         "checkin.recorded": tr("Điểm danh"),
         "checkin.undone": tr("Hủy điểm danh"),
+        "checkin.left": tr("Ghi nhận rời hội trường"),
+        "absence.noted": tr("Ghi nhận vắng mặt"),
+        "absence.cleared": tr("Hủy ghi nhận vắng mặt"),
         "consent.recorded": tr("Ghi nhận đồng ý dùng khuôn mặt"),
         "floor.requested": tr("Đăng ký phát biểu"),
         "floor.request_withdrawn": tr("Rút đăng ký phát biểu"),
