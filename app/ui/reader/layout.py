@@ -35,7 +35,8 @@ def fit_page_zoom(sizes_pt: Sizes, view_px: tuple[int, int]) -> float:
     widest = max((width for width, _height in sizes_pt), default=1.0)
     tallest = max((height for _width, height in sizes_pt), default=1.0)
     at_one = max(1.0, view_px[0] - 2 * MARGIN_PX) / widest
-    return min(1.0, max(1.0, view_px[1] - 2 * MARGIN_PX) / tallest / at_one)
+    # One pixel less than there is: rounded up, the page would have something to scroll.
+    return min(1.0, max(1.0, view_px[1] - 2 * MARGIN_PX - 1) / tallest / at_one)
 
 
 @dataclass(frozen=True, slots=True)

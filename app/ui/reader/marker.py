@@ -61,6 +61,7 @@ class Marker(QObject):
         self.ink.changed.connect(self.changed)
         self.selector.changed.connect(self._close_popup)
         self.selector.chosen.connect(self._offer)
+        self.selector.confirmed.connect(self._offer_by_key)
         self._canvas.tapped.connect(self._tap)
         self._canvas.place_changed.connect(self._close_popup)
 
@@ -145,8 +146,9 @@ class Marker(QObject):
         popup.stand_by(self.selector.rects(), self._canvas.viewport().geometry())
         self._popup = popup
 
-    def offer_by_key(self) -> None:
-        """Enter with words selected: the choices take the keys."""
+    def _offer_by_key(self) -> None:
+        """The choices take the keys."""
+        self._offer()
         if self._popup is not None:
             self._popup.first.setFocus()
 

@@ -15,6 +15,7 @@ from app.ui.reader.canvas import PageCanvas
 from app.ui.reader.find import Finder
 from app.ui.reader.history import JumpHistory, Place
 from app.ui.reader.large_text import LargeTextView
+from app.ui.reader.layout import turned_sizes
 from app.ui.reader.marker import Marker
 from app.ui.reader.overlay import HitLayer
 from app.ui.reader.pages import PageLoader, Tint
@@ -79,6 +80,7 @@ class ReaderPane(QWidget):
         self._active_line.setFixedHeight(_LINE_PX)
         self._active_line.hide()
         self._column = column(self._active_line, self.news, self.state, self._pages, gap_px=0)
+        self._column.setStretch(2, 1)
         self._column.setStretch(3, 1)
         self.setLayout(self._column)
         self.setFocusProxy(self.canvas)
@@ -266,6 +268,12 @@ class ReaderPane(QWidget):
             self.large.go_to(min(max(self.large.page_index + by, 0), self.page_count - 1))
         else:
             self.canvas.turn_page(by)
+
+    def turn(self) -> None:
+        """A quarter turn clockwise."""
+        if self.opened is not None:
+            turns = self.canvas.turn()
+            self.strip.show_document(turned_sizes(self.opened.page_sizes_pt, turns))
 
     def go_back(self) -> None:
         self._go_through(self.history.back(self.place()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRect, QRectF, QSize, Signal
+from PySide6.QtCore import QRect, QRectF, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QWidget
 
@@ -33,8 +33,8 @@ class ColorRow(QWidget):
         group = QButtonGroup(self)
         for number, (value, word) in enumerate(color_names()):
             button = Button(look, word if has_words else "", on_click=partial(self.chosen.emit, value))
-            button.setIcon(_swatch(look, value))
-            button.setIconSize(QSize(look.theme.icon_px + (8 if has_words else 0), look.theme.icon_px))
+            button.setIcon(_swatch(look, value, gap_px=TOUCH_GAP_PX if has_words else 0))
+            button.setIconSize(button.icon().availableSizes()[0])
             button.setAccessibleName(word)
             button.setToolTip(word)
             button.setCheckable(True)
@@ -43,9 +43,9 @@ class ColorRow(QWidget):
             grid.addWidget(button, number // 2 if has_words else 0, number % 2 if has_words else number)
 
 
-def _swatch(look: Look, color: MarkColor) -> QIcon:
+def _swatch(look: Look, color: MarkColor, gap_px: int) -> QIcon:
     side, tone = look.theme.icon_px, mark_tone(look, color)
-    picture = QPixmap(side, side)
+    picture = QPixmap(side + gap_px, side)
     picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -23,13 +23,14 @@ _ARROWS = {
 
 
 class Selector(QObject):
-    """Holds the present selection. `chosen`: the reader let go, or pressed Enter: offer what to do with it.
+    """Holds the present selection. `chosen`: the reader let go: offer what to do with it. `confirmed`: by Enter.
 
     `spot` is where a press was held away from all words: (page, x, y) in points, None with words selected.
     """
 
     changed = Signal()
     chosen = Signal()
+    confirmed = Signal()
 
     def __init__(self, look: Look, canvas: PageCanvas, words: LazyPages[Words]) -> None:
         super().__init__(canvas)
@@ -153,7 +154,7 @@ class Selector(QObject):
             return
         (page, x, y), self._waiting = self._waiting, None
         word = word_at(words, x, y)
-        self._dragged_end = "last"
+        self._dragged_end = ""
         if word is not None:
             self._become(Selection(page, word, word))
         elif self._canvas.touches.has_moved:
@@ -172,10 +173,10 @@ class Selector(QObject):
         word = nearest_word(self._known(), *view.to_page(point - lift))
         if word is None:
             return
-        if self._dragged_end == "first":
-            self._become(self.selection.with_end(is_first=True, word=word))
-            self._dragged_end = "last"  # from here on the head is what moves
-        elif self._dragged_end == "last" and word != self.selection.head:
+        if self._dragged_end:
+            self._become(self.selection.with_end(is_first=self._dragged_end == "first", word=word))
+            self._dragged_end = ""  # from here on the head is what moves
+        elif word != self.selection.head:
             self._become(self.selection.with_head(word))
 
     def _release(self, _point: QPointF) -> None:
@@ -196,7 +197,7 @@ class Selector(QObject):
         if arrow and ctrl and self.selection:
             return self._extend(arrow, moves_all=True)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.is_empty:
-            self.chosen.emit()
+            self.confirmed.emit()
             return True
         return False
 

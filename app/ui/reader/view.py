@@ -281,7 +281,7 @@ class ReaderScreen(Screen):
         self.refresh()
 
     def turn(self) -> None:
-        self.pane.canvas.turn()
+        self.pane.turn()
 
     def toggle_paged(self) -> None:
         self.pane.canvas.set_paged(not self.pane.canvas.is_paged)
