@@ -38,6 +38,10 @@ class Context:
     """For screens without the header."""
     after_leaving: Callable[[Callable[[], None]], None]
     """Do something blocking in the background that does not belong to the screen any more."""
+    remember: Callable[..., None]
+    """`remember(**arguments)`: what this screen is to be built with when one comes back to it."""
+    kept: dict[str, Any]
+    """What screens leave lying for their next visit, however one comes there, while the program runs."""
     keep_reading_px: Callable[[int], None]
     """Remember the size of text in the large-text view, without showing the screen anew."""
     _bridges: list[Bridge[Any]] = field(default_factory=list)

@@ -18,7 +18,8 @@ from app.ui.shell.routes import menu_of
 
 SIZES = ((1280, 800), (1920, 1200))
 _SETTLE_S = 5.0
-_SLICE_MS = 15
+_SLICE_MS = 10
+_TURNS_OF_REST = 2
 
 
 class _Shown:
@@ -38,12 +39,14 @@ def settle(shell: Shell, until: Callable[[], bool] = lambda: True, deadline_s: f
     """Run the event loop until nothing is being worked on and `until` holds; False when time is up."""
     # A loop that really runs deletes what was left behind, too. (QApplication.processEvents must not be
     # called often: PySide6 6.12.0 drops a reference to None with each call, measured here.)
-    ends_at = time.monotonic() + deadline_s
+    # What has just arrived is laid out in the turn after it.
+    ends_at, turns_of_rest = time.monotonic() + deadline_s, 0
     while time.monotonic() < ends_at:
         loop = QEventLoop()
         QTimer.singleShot(_SLICE_MS, loop.quit)
         loop.exec()
-        if shell.tasks.running_count == 0 and until():
+        turns_of_rest = turns_of_rest + 1 if shell.tasks.running_count == 0 and until() else 0
+        if turns_of_rest == _TURNS_OF_REST:
             return True
     return False
 
@@ -59,6 +62,11 @@ def places(services: Services) -> Iterator[tuple[str, str, dict[str, Any]]]:
         if here:
             longest = max(here, key=lambda doc: doc.page_count)
             yield "reader", "reader", {"document_id": longest.id}
+            yield "found", "search", {"query": longest.title.split()[0]}
+        for doc in here:
+            if session.documents.can_compare(doc.id):
+                yield "compare", "compare", {"document_id": doc.id}
+                break
 
 
 def grab_all(

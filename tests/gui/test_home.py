@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.domain import payloads as p
 from app.domain.entities import Role
 from app.domain.fold import fold
+from app.ui.context import Screen
 from app.ui.home.presenter import _agenda
 from app.ui.screenshots import settle
-from app.ui.services import ReadingPlace, SyncPhase
+from app.ui.services import PresentedPage, ReadingPlace, SyncPhase
+from app.ui.shell.routes import ROUTES
 from tests.fakes import congress
 from tests.fakes.basics import START_MS, fixed_id
 from tests.fakes.services import FakeHouse
 from tests.gui.conftest import OpenShell
-from tests.gui.people import button, rows_of, tap, tap_row, words_on, write
+from tests.gui.people import button, rows_of, tap, tap_row, words_on
 
 
 def test_what_happens_now_is_on_top(open_house: OpenShell) -> None:
@@ -96,15 +100,30 @@ def test_a_paper_called_back_disappears(open_house: OpenShell) -> None:
     assert "Dự thảo Nghị quyết Đại hội" not in rows_of(shell, "Danh sách tài liệu")
 
 
-def test_titles_are_found_without_marks(open_house: OpenShell, qtbot) -> None:
-    _house, shell = open_house()
-    tap(shell, "Tìm tài liệu")
-    write(shell.window.focusWidget(), "nghi quyet")
+def test_following_the_presidium_is_one_tap(open_house: OpenShell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ROUTES, "reader", lambda context, **_arguments: Screen(context))
+    house, shell = open_house()
+    assert "Theo dõi Đoàn chủ tịch" not in words_on(shell.window)
+    house.presentation.show(PresentedPage(fixed_id("document-3"), 11, fixed_id("device-chair")))
+    assert settle(shell, lambda: "Theo dõi Đoàn chủ tịch" in words_on(shell.window))
+    tap(shell, "Theo dõi Đoàn chủ tịch")
+    place = shell.window.place
+    assert place.route == "reader"
+    assert place.arguments == {"document_id": fixed_id("document-3"), "page_index": 11, "follow": True}
+    shell.window.back()
+    house.presentation.show(None)
+    assert settle(shell, lambda: "Theo dõi Đoàn chủ tịch" not in words_on(shell.window))
+
+
+def test_whoever_shows_a_page_or_may_not_hold_it_is_not_asked_to_follow(open_house: OpenShell) -> None:
+    house, shell = open_house()
+    house.presentation.show(PresentedPage(fixed_id("document-3"), 11, house.congress.device_id))
     assert settle(shell)
-    assert any("Dự thảo Nghị quyết" in title for title in rows_of(shell, "Danh sách tài liệu"))
-    write(shell.window.focusWidget(), " khong co")
+    assert "Theo dõi Đoàn chủ tịch" not in words_on(shell.window)
+    house.congress.load(p.DocumentWithdrawn(document_id=fixed_id("document-3")))
+    house.presentation.show(PresentedPage(fixed_id("document-3"), 11, fixed_id("device-chair")))
     assert settle(shell)
-    assert "Không có tài liệu nào" in words_on(shell.window)
+    assert "Theo dõi Đoàn chủ tịch" not in words_on(shell.window)
 
 
 def test_what_comes_next_stands_before_what_was_passed_over() -> None:

@@ -25,12 +25,22 @@ from app.domain.entities import Role
 from app.domain.errors import NghisuError
 from app.ui.main import Shell
 from app.ui.screenshots import places, settle
-from app.ui.services import GateOutcome, GateResult, Readiness, RecordingPhase, SyncPhase, UiSettings
+from app.ui.services import (
+    GateOutcome,
+    GateResult,
+    PresentedPage,
+    Readiness,
+    RecordingPhase,
+    SyncPhase,
+    UiSettings,
+)
 from app.ui.theme.tokens import TEXT_SCALES, TOUCH_GAP_PX, TOUCH_PX
 from tests.fakes.basics import fixed_id
+from tests.fakes.reading_aids import keep_marks, replace_report
 from tests.fakes.services import FakeHouse
 from tests.gui.conftest import OpenShell
-from tests.gui.people import tap
+from tests.gui.people import button, tap
+from tests.gui.test_large_text import show_large_text
 
 LEAST_TEXT_PX = 16
 
@@ -120,6 +130,13 @@ def _busy(role: Role) -> FakeHouse:
     """The fullest picture: something waits to be sent, sound is being kept."""
     house = FakeHouse(role)
     house.sync.become(phase=SyncPhase.OFFLINE, pending_count=3)
+    counts = house.documents._page_counts
+    counts.update({key: (title, min(pages, 2)) for key, (title, pages) in counts.items()})
+    if role in (Role.TABLET, Role.CHAIR):
+        keep_marks(house)
+        replace_report(house)
+        house.documents.without_text = {fixed_id("document-1")}
+        house.presentation.show(PresentedPage(fixed_id("document-3"), 1, fixed_id("device-other")))
     if role is Role.CHAIR:
         house.recording.become(
             phase=RecordingPhase.RECORDING,
@@ -219,6 +236,42 @@ def test_the_secretariat_s_screens_fit_in_every_step(
     shell.window.screen_shown._page._ask_back()
     found += _checked(shell, "calling back")
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+def test_reading_aids_fit(open_house: OpenShell, scale: float, language: str) -> None:
+    dress = UiSettings(language=language, text_scale=scale, reduced_motion=True)
+    house, shell = open_house(settings=dress, house=_busy(Role.TABLET))
+    shell.window.go("documents")
+    screen = shell.window.screen_shown
+    screen._find.setText("không có tài liệu nào tên dài như thế này")
+    found = _checked(shell, "nothing of that name")
+    sheet = screen.open_choice(fixed_id("document-3"), house.clock.now)
+    assert settle(shell)
+    found += [f"replaced: {fault}" for fault in faults(sheet)]
+    sheet.close_sheet()
+    shell.window.go("marks")
+    button(shell.window, shell.window.screen_shown._remove.text()).click()
+    found += _checked(shell, "removing marks")
+    show_large_text(shell)
+    found += _checked(shell, "large text")
+    house.documents.without_text.add(fixed_id("document-7"))
+    shell.window.go("status")
+    show_large_text(shell)
+    found += _checked(shell, "large text of a scan")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1200)])
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+def test_the_hall_screen_fits_while_a_page_is_shown(
+    open_house: OpenShell, scale: float, size: tuple[int, int]
+) -> None:
+    dress = UiSettings(text_scale=scale, reduced_motion=True)
+    house, shell = open_house(Role.SCREEN, settings=dress, size=size)
+    house.presentation.show(PresentedPage(fixed_id("document-3"), 1, fixed_id("device-chair")))
+    assert not _checked(shell, "presented")
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

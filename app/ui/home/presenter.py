@@ -9,7 +9,8 @@ from uuid import UUID
 from app.domain.entities import AgendaItem, Document, DocumentKind
 from app.domain.payloads import FloorRequested, FloorRequestWithdrawn, Payload
 from app.domain.state import CongressState
-from app.ui.services import ReadingPlace, Snapshot
+from app.ui.marks.presenter import count_mine
+from app.ui.services import Mark, PresentedPage, ReadingPlace, Snapshot
 from app.ui.translation import tr
 from app.ui.widgets.rows import Row
 from app.ui.words import SHELVES, duration, speaker_line, time_left
@@ -52,22 +53,42 @@ class HomeModel:
     shelves: tuple[tuple[DocumentKind, int], ...]
     reading: tuple[Row, ...]
     floor: FloorModel
+    marks_count: int
+    presented: PresentedPage | None
+    """What the presidium shows now, when this device can follow it."""
 
 
 _READING_SHOWN = 2
 
 
-def home_model(snapshot: Snapshot, places: tuple[ReadingPlace, ...], now_utc_ms: int) -> HomeModel:
+def home_model(
+    snapshot: Snapshot,
+    places: tuple[ReadingPlace, ...],
+    now_utc_ms: int,
+    marks: tuple[Mark, ...] = (),
+    presented: PresentedPage | None = None,
+) -> HomeModel:
     state = snapshot.state
-    shelf = state.documents_on_shelf()
+    shelf = snapshot.papers()
     return HomeModel(
         now=_now(state, shelf, now_utc_ms),
         heading=_heading(state),
         agenda=_agenda(state, shelf),
         shelves=tuple((kind, sum(doc.kind is kind for doc in shelf)) for kind in SHELVES),
-        reading=_reading(state, places),
+        reading=_reading(shelf, places),
         floor=_floor(snapshot),
+        marks_count=count_mine(marks, snapshot),
+        presented=_to_follow(snapshot, shelf, presented),
     )
+
+
+def _to_follow(
+    snapshot: Snapshot, shelf: list[Document], presented: PresentedPage | None
+) -> PresentedPage | None:
+    """Whoever shows a page does not follow it, and who may not hold the paper cannot."""
+    if presented is None or presented.device_id == snapshot.device_id:
+        return None
+    return presented if any(doc.id == presented.document_id for doc in shelf) else None
 
 
 def _heading(state: CongressState) -> str:
@@ -121,14 +142,13 @@ def _agenda(state: CongressState, shelf: list[Document]) -> tuple[Row, ...]:
     return tuple(line(item) for item in sorted(others, key=lambda item: (item.id in behind, item.position)))
 
 
-def _reading(state: CongressState, places: tuple[ReadingPlace, ...]) -> tuple[Row, ...]:
+def _reading(shelf: list[Document], places: tuple[ReadingPlace, ...]) -> tuple[Row, ...]:
+    papers = {document.id: document for document in shelf}
     rows = []
     for place in places:
-        document = state.documents.get(place.document_id)
-        if document is None or document.id in state.withdrawn:
-            continue
-        page = tr("Trang {page} trên {pages}", page=place.page_index + 1, pages=document.page_count)
-        rows.append(Row(document.id, document.title, page, icon="book-open"))
+        if document := papers.get(place.document_id):
+            page = tr("Trang {page} trên {pages}", page=place.page_index + 1, pages=document.page_count)
+            rows.append(Row(document.id, document.title, page, icon="book-open"))
     return tuple(rows[:_READING_SHOWN])
 
 
@@ -160,5 +180,5 @@ def floor_payload(snapshot: Snapshot) -> Payload | None:
     return None
 
 
-def documents_of_item(state: CongressState, item_id: UUID) -> list[Document]:
-    return [doc for doc in state.documents_on_shelf() if doc.agenda_item_id == item_id]
+def documents_of_item(snapshot: Snapshot, item_id: UUID) -> list[Document]:
+    return [doc for doc in snapshot.papers() if doc.agenda_item_id == item_id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.domain.entities import DocumentKind
@@ -16,7 +17,7 @@ from app.ui.home.presenter import (
     floor_payload,
     home_model,
 )
-from app.ui.services import Snapshot
+from app.ui.services import Mark, PresentedPage, Snapshot
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
@@ -42,17 +43,20 @@ class _NowPanel(Card):
         speaker.setStretch(1, 1)
         self._open = Button(look, tr("Mở tài liệu của mục này"), "book-open", "primary")
         self._floor = Button(look, tr("Đăng ký phát biểu"), "hand-palm")
+        self._follow = Button(look, tr("Theo dõi Đoàn chủ tịch"), "broadcast")
         self._floor_note = Label(kind=Type.SMALL, tone="ink_soft")
         head = row(self._heading, self._time)
         head.setStretch(0, 1)
         self._buttons = (
             column(self._open, self._floor) if look.theme.scale > 1.3 else row(self._open, self._floor, 1)
         )
-        words = column(head, self._title, speaker, self._buttons, self._floor_note)
+        words = column(head, self._title, speaker, self._buttons, self._follow, self._floor_note)
+        if look.theme.scale <= 1.3:
+            words.setAlignment(self._follow, Qt.AlignmentFlag.AlignLeft)
         body = row(self._bar, words, gap_px=20)
         body.setStretch(1, 1)
         self.column.addLayout(body)
-        self.open_button, self.floor_button = self._open, self._floor
+        self.open_button, self.floor_button, self.follow_button = self._open, self._floor, self._follow
 
     def show_now(self, heading: str, now: NowCard | None, idle: str) -> None:
         self._heading.setText(heading)
@@ -62,6 +66,12 @@ class _NowPanel(Card):
         self._speaker.set_text(now.speaker if now else "")
         self._speaker_icon.setVisible(now is not None)
         self._open.setVisible(bool(now and now.documents))
+
+    def show_presented(self, title: str, page_index: int) -> None:
+        """Offer to follow the page that the presidium shows; an empty title: nothing is shown."""
+        self._follow.setVisible(bool(title))
+        what = tr("Đang trình chiếu: {title}, trang {page}", title=title, page=page_index + 1)
+        self._follow.setAccessibleDescription(what)
 
     def show_floor(self, choice: FloorChoice, note: str) -> None:
         words = {
@@ -86,6 +96,7 @@ class HomeScreen(Screen):
         look = context.look
         self._now = _NowPanel(look)
         self._now.open_button.clicked.connect(lambda _checked=False: self._open_papers_of_now())
+        self._now.follow_button.clicked.connect(lambda _checked=False: self._follow())
         self._now.floor_button.clicked.connect(lambda _checked=False: self._ask_for_floor())
         self._agenda = RowList(look, tr("Chương trình"))
         self._agenda.chosen.connect(self._open_item)
@@ -102,7 +113,23 @@ class HomeScreen(Screen):
         self.setLayout(body)
         self._refresh(context.session.congress.snapshot())
         context.listen(context.session.congress.subscribe, self._refresh)
-        self.every_second(lambda: self._refresh(context.session.congress.snapshot()))
+        self._listen(context)
+        self.every_second(self._look_again)
+
+    def _listen(self, context: Context) -> None:
+        if context.session.marks is not None:
+            context.listen(context.session.marks.subscribe, self._marks_changed)
+        if context.session.presentation is not None:
+            context.listen(context.session.presentation.subscribe, self._presented_changed)
+
+    def _marks_changed(self, _marks: tuple[Mark, ...]) -> None:
+        self._look_again()
+
+    def _presented_changed(self, _page: PresentedPage | None) -> None:
+        self._look_again()
+
+    def _look_again(self) -> None:
+        self._refresh(self._home.session.congress.snapshot())
 
     def _side(self, look: Look) -> QWidget:
         card = Card(margin_px=20)
@@ -110,24 +137,45 @@ class HomeScreen(Screen):
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
         card.column.addLayout(self._grid)
-        find = Button(look, tr("Tìm tài liệu"), "magnifying-glass", on_click=self._find)
-        card.column.addWidget(find)
+        self._find = Button(look, tr("Tìm trong tài liệu…"), "magnifying-glass", on_click=self._search)
+        self._marks = Button(look, tr("Ghi chú của tôi"), "highlighter-circle")
+        self._marks.clicked.connect(lambda _checked=False: self._home.go("marks"))
+        card.column.addWidget(self._find)
+        card.column.addWidget(self._marks)
         card.column.addWidget(self._reading_title)
         card.column.addWidget(self._reading, 100)
         card.column.addStretch(1)
         return card
 
-    def _find(self) -> None:
-        self._home.go("documents", find=True)
+    def _search(self) -> None:
+        self._home.go("search")
+
+    def _follow(self) -> None:
+        page = self._model.presented if self._model else None
+        if page:
+            self._home.go("reader", document_id=page.document_id, page_index=page.page_index, follow=True)
 
     def _refresh(self, snapshot: Snapshot) -> None:
-        model = home_model(snapshot, self._home.session.documents.places(), self._home.clock.now_utc_ms())
+        session = self._home.session
+        model = home_model(
+            snapshot,
+            session.documents.places(),
+            self._home.clock.now_utc_ms(),
+            session.marks.marks() if session.marks else (),
+            session.presentation.presented() if session.presentation else None,
+        )
         if model == self._model:
             return
         self._model = model
         idle = tr("Anh/chị có thể đọc tài liệu trong lúc chờ.")
         self._now.show_now(model.heading, model.now, idle)
         self._now.show_floor(model.floor.choice, model.floor.note)
+        shown = model.presented
+        title = snapshot.state.documents[shown.document_id].title if shown else ""
+        self._now.show_presented(title, shown.page_index if shown else 0)
+        count = model.marks_count
+        self._marks.set_text(tr("Ghi chú của tôi ({n})", n=count) if count else tr("Ghi chú của tôi"))
+        self._marks.setVisible(session.marks is not None)
         self._agenda.set_rows(model.agenda)
         self._reading.set_rows(model.reading)
         self._reading.setVisible(bool(model.reading))
@@ -156,7 +204,7 @@ class HomeScreen(Screen):
     def _open_item(self, item_id: UUID | None) -> None:
         if item_id is None:
             return
-        documents = documents_of_item(self._home.session.congress.snapshot().state, item_id)
+        documents = documents_of_item(self._home.session.congress.snapshot(), item_id)
         if len(documents) == 1:
             self._home.go("reader", document_id=documents[0].id)
         elif documents:

@@ -12,6 +12,7 @@ from app.domain.search_query import SearchQuery
 from app.ui.context import Context
 from app.ui.reader.large_text_area import LargeTextArea
 from app.ui.reader.large_text_flow import FlowLoader
+from app.ui.reader.watermark import Watermark, watermark_text
 from app.ui.services import OpenedDocument
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import Type
@@ -46,8 +47,10 @@ class LargeTextView(QWidget):
         self._count = 0
         look, documents = context.look, context.session.documents
         self._loader = FlowLoader(document_id, documents, context.tasks)
-        self.area = LargeTextArea(look, self._loader, self._problem_words)
-        known = context.session.congress.snapshot().state.documents.get(document_id)
+        snapshot = context.session.congress.snapshot()
+        watermark = Watermark(look, watermark_text(snapshot))
+        self.area = LargeTextArea(look, self._loader, self._problem_words, watermark)
+        known = snapshot.state.documents.get(document_id)
         title = known.title if known else tr("Tài liệu")
         self.area.setAccessibleName(tr("Chữ to: {title}", title=title))
         self.area.page_changed.connect(self.page_changed)

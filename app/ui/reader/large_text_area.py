@@ -24,6 +24,7 @@ from app.domain.search_query import SearchQuery
 from app.ui.reader.large_text_flow import FlowLoader
 from app.ui.reader.large_text_page import TypeSetting, column_width_px, set_page, spoken
 from app.ui.reader.large_text_place import FlowColumn
+from app.ui.reader.watermark import Watermark
 from app.ui.theme.look import Look
 from app.ui.theme.style import above_ascent_px
 from app.ui.theme.tokens import Type
@@ -48,8 +49,11 @@ class LargeTextArea(QAbstractScrollArea):
     tapped = Signal()
     picture_tapped = Signal(int)
 
-    def __init__(self, look: Look, loader: FlowLoader, words: Callable[[Exception], str]) -> None:
+    def __init__(
+        self, look: Look, loader: FlowLoader, words: Callable[[Exception], str], watermark: Watermark
+    ) -> None:
         super().__init__()
+        self._watermark = watermark
         self._look, self._loader, self._words = look, loader, words
         self._size_px = look.theme.type_px(Type.BODY)
         self._query = SearchQuery(())
@@ -238,6 +242,8 @@ class LargeTextArea(QAbstractScrollArea):
         left = (self.viewport().width() - width) // 2
         for page, y in self._visible():
             self._paint_head(painter, page, QRect(left, round(y), width, self._head_px))
+            whole = QRectF(0, round(y), self.viewport().width(), self._column.height(page))
+            self._watermark.paint(painter, whole)
             inside = QRectF(left, round(y) + self._head_px, width, self._column.height(page))
             if document := self._document(page):
                 self._paint_text(painter, document, inside)

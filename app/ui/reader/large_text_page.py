@@ -200,6 +200,7 @@ class _Setter:
         style.setCellSpacing(0)
         style.setHeaderRowCount(1 if len(cells) > 1 else 0)
         style.setTopMargin(0 if self._is_empty else round(0.65 * self._setting.size_px))
+        style.setBottomMargin(round(0.65 * self._setting.size_px))
         style.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         table = self._cursor.insertTable(len(cells), columns, style)
         for row_number, line in enumerate(cells):

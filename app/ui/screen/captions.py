@@ -24,14 +24,18 @@ class Captions(QWidget):
         self._text = ""
         self._font = QFont(look.family)
         self._font.setPixelSize(look.theme.type_px(Type.HEADING))
-        # Very large text on a small screen: two lines leave room for the item and the speaker.
-        self._lines = 3 if look.theme.scale < 1.3 else 2
+        self._lines = 1
         self._above_px = above_ascent_px(self._font.pixelSize())
         self._font.setWeight(QFont.Weight.Medium)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def set_lines(self, count: int) -> None:
+        self._lines = count
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(600, self._lines * QFontMetrics(self._font).lineSpacing() + self._above_px + 4)
+        return QSize(320, self._lines * QFontMetrics(self._font).lineSpacing() + self._above_px + 4)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

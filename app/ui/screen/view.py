@@ -5,10 +5,11 @@ from __future__ import annotations
 from app.ui.context import Context, Screen
 from app.ui.gate.presenter import counts
 from app.ui.screen.captions import Captions
-from app.ui.services import LiveText, Snapshot
+from app.ui.screen.presented import PresentedPanel
+from app.ui.services import LiveText, PresentedPage, Snapshot
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
-from app.ui.widgets.basics import Button, Card, IconLabel, Label, column, row
+from app.ui.widgets.basics import Button, Card, IconLabel, Label, column, row, wrap
 from app.ui.words import person_line, time_left
 
 _CAPTION_SEGMENTS = 2
@@ -38,43 +39,53 @@ class HallScreen(Screen):
         self._caption_card = Card("note", margin_px=20)
         self._caption_card.column.addWidget(self._caption)
         self._partial = ""
-        is_roomy = look.theme.scale < 1.3
+        self._is_roomy = look.theme.scale < 1.3
         head = row(self._congress, self._menu, gap_px=16)
         head.setStretch(0, 1)
         who = column(self._speaker, self._where, gap_px=4)
         speaker = row(self._speaker_icon, who, self._time, gap_px=20)
         speaker.setStretch(1, 1)
-        footer = row(
-            Label(tr("Đại biểu có mặt"), Type.TITLE, "ink_soft", wraps=False),
-            self._present,
-            1,
-            self._quorum_icon,
-            self._quorum,
-            gap_px=16,
+        self._footer = wrap(
+            row(
+                Label(tr("Đại biểu có mặt"), Type.TITLE, "ink_soft", wraps=False),
+                self._present,
+                1,
+                self._quorum_icon,
+                self._quorum,
+                gap_px=16,
+            )
         )
+        self._page = PresentedPanel(context)
+        gap = 16 if self._is_roomy else 4
         body = column(
             head,
+            self._page.heading,
             1,
             self._heading,
             self._item,
             speaker,
             1,
             self._caption_card,
-            footer,
-            gap_px=16 if is_roomy else 4,
+            self._footer,
+            gap_px=gap,
         )
-        body.setContentsMargins(48, 16, 48, 24 if is_roomy else 12)
-        self.setLayout(body)
-        self._refresh(context.session.congress.snapshot())
+        both = row(self._page, body, gap_px=32)
+        both.setStretch(0, 3)
+        both.setStretch(1, 2)
+        both.setContentsMargins(48, 16, 48, 24 if self._is_roomy else 12)
+        self.setLayout(both)
+        self._make_room(for_page=False)
         context.listen(context.session.congress.subscribe, self._refresh)
         if context.session.recording is not None:
             context.listen(context.session.recording.subscribe_live, self._show_live)
+        if context.session.presentation is not None:
+            context.listen(context.session.presentation.subscribe, self._show_page)
         self.every_second(lambda: self._refresh(context.session.congress.snapshot()))
 
     def _refresh(self, snapshot: Snapshot) -> None:
         state = snapshot.state
         item, turn = state.current_item, state.floor
-        self._congress.setText(state.congress.title if state.congress else "")
+        self._congress.setText(state.congress.title if state.congress and not self._is_tight else "")
         self._heading.setText(tr("Đang diễn ra").upper() if item else "")
         if item:
             self._item.setText(f"{item.position}. {item.title}")
@@ -84,9 +95,9 @@ class HallScreen(Screen):
             self._item.setText(tr("Kính chào quý đại biểu"))
         person = state.persons.get(turn.person_id) if turn else None
         self._speaker.set_text(person.full_name if person else "")
-        self._where.set_text(person_line(person) if person else "")
+        self._where.set_text(person_line(person) if person and not self._is_tight else "")
         self._speaker_icon.setVisible(person is not None)
-        if turn and person:
+        if turn and person and not self._is_tight:
             limit = turn.limit_ms or state.settings.floor_limit_ms
             text, is_over = time_left(turn.started_at_utc_ms, limit, self._hall.clock.now_utc_ms())
             self._time.setText(text)
@@ -101,6 +112,21 @@ class HallScreen(Screen):
         self._quorum_icon.show_icon("check-circle" if found.has_quorum else "circle", tone)
         self._show_caption(snapshot)
 
+    def _show_page(self, page: PresentedPage | None) -> None:
+        """The page that the presidium shows stands beside who speaks and what is said."""
+        self._make_room(for_page=self._page.show_page(page))
+
+    def _make_room(self, *, for_page: bool) -> None:
+        self._page.setVisible(for_page)
+        self._page.heading.setVisible(for_page)
+        for part in (self._heading, self._item, self._footer):
+            part.setVisible(not for_page)
+        self._is_tight = for_page and self._hall.look.theme.scale > 1.0
+        # Very large text on a small screen: fewer lines leave room for the item and the speaker.
+        many, few = (5, 3) if self._is_roomy else (3, 2)
+        self._caption.set_lines(many if for_page else few)
+        self._refresh(self._hall.session.congress.snapshot())
+
     def _show_live(self, live: LiveText) -> None:
         self._partial = live.text
         self._show_caption(self._hall.session.congress.snapshot())
@@ -112,3 +138,7 @@ class HallScreen(Screen):
         text = " ".join([*settled[-_CAPTION_SEGMENTS:], self._partial]).strip() if state.floor else ""
         self._caption.show_text(text)
         self._caption_card.setVisible(bool(text))
+
+    def dispose(self) -> None:
+        self._page.show_page(None)
+        super().dispose()

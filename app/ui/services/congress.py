@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from app.domain.entities import Role
+from app.domain.entities import Document, Role
 from app.domain.payloads import Payload
 from app.domain.state import CongressState
 from app.ui.services.common import Unsubscribe
@@ -23,6 +23,11 @@ class Snapshot:
     person_id: UUID | None
     version: int
     """Grows by one or more with every change."""
+
+    def papers(self) -> list[Document]:
+        """Documents that this device may hold, in the order of the shelves."""
+        person = self.state.persons.get(self.person_id) if self.person_id else None
+        return [doc for doc in self.state.documents_on_shelf() if doc.is_for(self.role, person)]
 
 
 class CongressService(Protocol):

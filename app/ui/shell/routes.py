@@ -28,6 +28,24 @@ def _reader(context: Context, **arguments: Any) -> Screen:
     return ReaderScreen(context, **arguments)
 
 
+def _search(context: Context, **arguments: Any) -> Screen:
+    from app.ui.search.view import SearchScreen
+
+    return SearchScreen(context, **arguments)
+
+
+def _marks(context: Context, **arguments: Any) -> Screen:
+    from app.ui.marks.view import MarksScreen
+
+    return MarksScreen(context, **arguments)
+
+
+def _compare(context: Context, **arguments: Any) -> Screen:
+    from app.ui.compare.view import CompareScreen
+
+    return CompareScreen(context, **arguments)
+
+
 def _gate(context: Context, **arguments: Any) -> Screen:
     from app.ui.gate.view import GateScreen
 
@@ -46,6 +64,12 @@ def _papers(context: Context, **arguments: Any) -> Screen:
     return PapersScreen(context, **arguments)
 
 
+def _packs(context: Context, **arguments: Any) -> Screen:
+    from app.ui.packs.view import open_workbench
+
+    return open_workbench(context, **arguments)
+
+
 def _hall_screen(context: Context, **arguments: Any) -> Screen:
     from app.ui.screen.view import HallScreen
 
@@ -62,17 +86,21 @@ ROUTES: dict[str, Callable[..., Screen]] = {
     "home": _home,
     "documents": _documents,
     "reader": _reader,
+    "search": _search,
+    "marks": _marks,
+    "compare": _compare,
     "gate": _gate,
     "chair": _chair,
     "papers": _papers,
+    "packs": _packs,
     "screen": _hall_screen,
     "status": _status,
 }
 
 _MENUS: dict[Role, tuple[str, ...]] = {
-    Role.TABLET: ("home", "documents", "status"),
+    Role.TABLET: ("home", "documents", "search", "marks", "status"),
     Role.GATE: ("gate", "status"),
-    Role.CHAIR: ("chair", "home", "documents", "papers", "screen", "status"),
+    Role.CHAIR: ("chair", "home", "documents", "search", "marks", "papers", "packs", "screen", "status"),
     Role.SCREEN: ("screen", "status"),
 }
 
@@ -87,9 +115,12 @@ def route_name(route: str) -> tuple[str, str]:
     return {
         "home": (tr("Chương trình"), "calendar-check"),
         "documents": (tr("Tài liệu"), "books"),
+        "search": (tr("Tìm trong tài liệu"), "magnifying-glass"),
+        "marks": (tr("Ghi chú của tôi"), "highlighter-circle"),
         "gate": (tr("Điểm danh"), "user-focus"),
         "chair": (tr("Điều hành và biên bản"), "microphone"),
         "papers": (tr("Văn bản trong hội trường"), "files"),
+        "packs": (tr("Dựng gói tài liệu"), "package"),
         "screen": (tr("Màn hình hội trường"), "monitor"),
         "status": (tr("Kết nối và thiết bị"), "wifi-high"),
     }[route]

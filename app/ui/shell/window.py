@@ -12,9 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from app.domain.entities import Role
 from app.runtime.tasks import Tasks
 from app.ui.bridge import Bridge
 from app.ui.context import Context, DoorContext, Screen
+from app.ui.documents.news import PaperNews
 from app.ui.notices import Notices
 from app.ui.services import Readiness, Services, Session, Snapshot, SyncStatus, UiSettings
 from app.ui.shell.header import Header
@@ -64,7 +66,9 @@ class MainWindow(QMainWindow):
         self._change_settings = change_settings
         self._keep_settings = keep_settings
         self._session: Session | None = None
+        self._news: PaperNews | None = None
         self._history: list[Visit] = []
+        self._kept: dict[str, Any] = {}
         self._screen: Screen | None = None
         self._bridges: list[Bridge[Any]] = []
         self.setMinimumSize(*_LEAST_SIZE)
@@ -118,6 +122,7 @@ class MainWindow(QMainWindow):
 
     def enter_session(self, session: Session) -> None:
         self._session = session
+        self._news = PaperNews(session.congress.snapshot())
         self._listen(session)
         self._history = [Visit(menu_of(session.role)[0])]
         self._show()
@@ -186,6 +191,8 @@ class MainWindow(QMainWindow):
             back=self.back,
             open_menu=self.open_menu,
             after_leaving=self._after_leaving,
+            remember=visit.arguments.update,
+            kept=self._kept,
             keep_reading_px=self._keep_reading_px,
         )
         return ROUTES[visit.route](context, **visit.arguments)
@@ -222,7 +229,7 @@ class MainWindow(QMainWindow):
 
     def _listen(self, session: Session) -> None:
         self._bridges = [
-            Bridge(session.congress.subscribe, self._show_title),
+            Bridge(session.congress.subscribe, self._congress_changed),
             Bridge(session.sync.subscribe, self._show_sync),
         ]
         self._show_title(session.congress.snapshot())
@@ -231,6 +238,11 @@ class MainWindow(QMainWindow):
     def _unlisten(self) -> None:
         while self._bridges:
             self._bridges.pop().close()
+
+    def _congress_changed(self, snapshot: Snapshot) -> None:
+        self._show_title(snapshot)
+        if self._session and self._news and self._session.role is Role.TABLET:
+            self._news.hear(snapshot, self.notices, self.go, self._session.documents.can_compare)
 
     def _show_title(self, snapshot: Snapshot) -> None:
         congress = snapshot.state.congress

@@ -16,7 +16,16 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QShowEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QShowEvent,
+    QTextCharFormat,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,17 +39,23 @@ from PySide6.QtWidgets import (
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import CORNER_PX, TOUCH_GAP_PX, Type
 from app.ui.widgets.basics import make_kinetic
+from app.ui.widgets.marked_text import MarkedText
 
 _Index = QModelIndex | QPersistentModelIndex
 _PAD = 12
 _GAP = 12
+_SWATCH = 18
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 _ROOT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a list. `key` is what the presenter gets back when it is tapped."""
+    """One line of a list. `key` is what the presenter gets back when it is tapped.
+
+    `marked`: (start, end) in the title of words to make stand out. `swatch`: a colour shown as a dot (what it
+    means stands in words as well). A heading parts the list and cannot be chosen.
+    """
 
     key: Any
     title: str
@@ -52,6 +67,9 @@ class Row:
     is_current: bool = False
     is_muted: bool = False
     indent: int = 0
+    marked: tuple[tuple[int, int], ...] = ()
+    swatch: str = ""
+    is_heading: bool = False
 
     @property
     def spoken(self) -> str:
@@ -81,6 +99,11 @@ class RowsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line.title
         return line.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Headings are passed over by the keyboard."""
+        is_heading = index.isValid() and self._rows[index.row()].is_heading
+        return Qt.ItemFlag.NoItemFlags if is_heading else super().flags(index)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -142,16 +165,32 @@ class RowPainter(QStyledItemDelegate):
             width = max(self._width(self._strong, line.leading), self._look.theme.icon_px)
             parts["leading"] = QRect(left, inner.top(), width, metrics.height())
             left += width + _GAP
+        if line.swatch:
+            parts["swatch"] = QRect(left, inner.top() + (metrics.height() - _SWATCH) // 2, _SWATCH, _SWATCH)
+            left += _SWATCH + _GAP
         if line.trailing:
             width = self._width(self._detail, line.trailing)
             parts["trailing"] = QRect(right - width, inner.top(), width + 1, metrics.height())
             right -= width + _GAP
-        title = self._strong if line.is_current else self._title
-        parts["title"] = self._wrapped(title, line.title, QRect(left, inner.top(), right - left, 0))
+        place = QRect(left, inner.top(), right - left, 0)
+        if line.marked:
+            parts["title"] = QRect(place.topLeft(), QSize(place.width(), 0))
+            parts["title"].setHeight(self._marked(line, place.width()).height_px)
+        else:
+            parts["title"] = self._wrapped(self._title_font(line), line.title, place)
         if line.detail:
             below = QRect(left, parts["title"].bottom() + 5, right - left, 0)
             parts["detail"] = self._wrapped(self._detail, line.detail, below)
         return parts
+
+    def _title_font(self, line: Row) -> QFont:
+        return self._strong if line.is_current or line.is_heading else self._title
+
+    def _marked(self, line: Row, width: int) -> MarkedText:
+        style = QTextCharFormat()
+        style.setFontWeight(QFont.Weight.Bold)
+        style.setBackground(QColor(self._look.theme.palette.found))
+        return MarkedText(line.title, self._title, max(width, 60), line.marked, style)
 
     @staticmethod
     def _width(font: QFont, text: str) -> int:
@@ -187,10 +226,17 @@ class RowPainter(QStyledItemDelegate):
             painter.drawPixmap(
                 parts["icon"].translated(0, drop).topLeft(), self._look.pixmap(line.icon, tone)
             )
-        title = self._strong if line.is_current else self._title
+        if "swatch" in parts:
+            painter.setPen(QColor(palette.edge))
+            painter.setBrush(QColor(line.swatch))
+            painter.drawEllipse(parts["swatch"].translated(0, drop))
+        if line.marked:
+            painter.setPen(ink)
+            place = parts.pop("title")
+            self._marked(line, place.width()).paint(painter, place.translated(0, drop).topLeft())
         for name, font, color, text in (
             ("leading", self._strong, ink, line.leading),
-            ("title", title, ink, line.title),
+            ("title", self._title_font(line), ink, line.title),
             ("detail", self._detail, soft, line.detail),
             ("trailing", self._detail, soft, line.trailing),
         ):
@@ -205,7 +251,9 @@ class RowPainter(QStyledItemDelegate):
         bounds = option.rect.adjusted(1, TOUCH_GAP_PX // 2, -1, -TOUCH_GAP_PX // 2)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        if line.is_current:
+        if line.is_heading:
+            fill, edge = "", palette.edge
+        elif line.is_current:
             fill, edge = palette.accent_soft, palette.accent
         elif selected:
             fill, edge = palette.raised, palette.edge
@@ -273,5 +321,5 @@ class RowList(QListView):
             super().keyPressEvent(event)
 
     def _choose(self, index: QModelIndex) -> None:
-        if index.isValid():
+        if index.isValid() and not index.data(RowRole).is_heading:
             self.chosen.emit(index.data(RowRole).key)

@@ -1,0 +1,1 @@
+"""A paper beside the version before it."""

@@ -1,0 +1,1 @@
+"""All marks of one reader."""

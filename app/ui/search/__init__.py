@@ -1,0 +1,1 @@
+"""Seeking words in all papers."""
