@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from app.documents.anchors import Placement, Version, place_mark, tie_to_words
 from app.documents.errors import DocumentsError
-from app.documents.mark import MarkColor, MarkContent, PageMark
+from app.documents.mark import MarkColor, MarkContent
 from app.documents.mark_seal import MarkIdentity, open_mark, seal_mark, simplified
 from app.documents.passages import Letters
 from app.documents.reading import Box, PageWord
@@ -94,25 +94,6 @@ class StoredMarks:
     def marks(self, document_id: UUID | None = None) -> tuple[Mark, ...]:
         return tuple(
             mark for mark in self._marks.value if document_id is None or mark.document_id == document_id
-        )
-
-    def for_export(self, document_id: UUID) -> tuple[PageMark, ...]:
-        """The marks that have a place on a paper, with the names of those who made them."""
-        state = self._store.projection.state
-        return tuple(
-            PageMark(
-                page_index=mark.page_index,
-                kind=mark.kind,
-                color=mark.color,
-                boxes=mark.boxes,
-                strokes=mark.strokes,
-                note=mark.note,
-                quote=mark.quote,
-                author=state.persons[mark.owner_id].full_name if mark.owner_id in state.persons else "",
-                made_at_utc_ms=mark.made_at_utc_ms,
-            )
-            for mark in self.marks(document_id)
-            if mark.page_index is not None
         )
 
     def subscribe(self, listener: Callable[[tuple[Mark, ...]], None]) -> Callable[[], None]:
