@@ -118,7 +118,7 @@ def draw(document: pymupdf.Document, index: int, width_px: int, clip: Clip | Non
 
 
 def empty_cache() -> None:
-    """Give back MuPDF's cache of pictures and fonts, which by itself grows to 256 MB."""
+    """Give back MuPDF's cache of pictures and fonts, which by itself grows to 256 MB as one reads on."""
     pymupdf.TOOLS.store_shrink(100)
 
 

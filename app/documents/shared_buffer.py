@@ -96,9 +96,10 @@ class BufferPool:
 
         Raises `OSError`, `MemoryError`.
         """
-        if size <= self._spare_bytes:
-            with contextlib.suppress(IndexError):
-                return self._spare.pop()
+        if size > self._spare_bytes:
+            self._drop_spare()  # a large document needs the memory more
+        with contextlib.suppress(IndexError):
+            return self._spare.pop()
         return SharedBuffer.create(max(1, size))
 
     def give_back(self, buffer: SharedBuffer, used: int) -> None:
@@ -106,11 +107,17 @@ class BufferPool:
         if buffer.size == self._spare_bytes and not self._spare and not self._is_closed:
             buffer.view[:used] = bytes(used)
             self._spare.append(buffer)
-        else:
-            buffer.close()
+            return
+        was_large = buffer.size > self._spare_bytes
+        buffer.close()
+        if was_large and not self._is_closed:
+            self.prepare()
 
     def close(self) -> None:
         """Let go of the spare, and keep none any more."""
         self._is_closed = True
+        self._drop_spare()
+
+    def _drop_spare(self) -> None:
         while self._spare:
             self._spare.pop().close()
