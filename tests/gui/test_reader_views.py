@@ -24,10 +24,10 @@ def test_page_by_page_with_a_sweep_and_back(open_house: OpenShell) -> None:
     canvas = screen.canvas
     assert canvas.is_paged
     assert canvas.visible() == range(1)
-    Finger(canvas).press(QPoint(800, 300)).move(QPoint(300, 310), steps=8).lift()
+    Finger(canvas).press(QPoint(700, 300)).move(QPoint(300, 310), steps=8).lift()
     assert settle(shell, lambda: canvas.page_index == 1)
     assert list(canvas.visible()) == [1]
-    Finger(canvas).press(QPoint(300, 300)).move(QPoint(800, 310), steps=8).lift()
+    Finger(canvas).press(QPoint(300, 300)).move(QPoint(700, 310), steps=8).lift()
     assert settle(shell, lambda: canvas.page_index == 0)
     Finger(canvas).press(QPoint(400, 300)).move(QPoint(450, 300), steps=3).lift()
     assert settle(shell)

@@ -23,7 +23,7 @@ _ARROWS = {
 
 
 class Selector(QObject):
-    """Holds the present selection. `chosen`: the reader let go: offer what to do with it. `confirmed`: by Enter.
+    """Holds the present selection. `chosen`: the reader let go, offer what to do; `confirmed`: by Enter.
 
     `spot` is where a press was held away from all words: (page, x, y) in points, None with words selected.
     """
