@@ -128,6 +128,10 @@ def test_killed_in_the_middle_of_a_document(killed_hall, devices, seed):
     assert tablet.store.blobs.read(sha256) == data
 
 
+# A handshake takes some 3 kB; the amounts reach from within it to several chunks.
+_ALLOWED = (900, 2_000, 60_000, 2_500_000, 2_500_000, 9_000_000, 9_000_000)
+
+
 class TornNetwork:
     """Relays bytes between a device and the hall, and cuts each connection after a random amount."""
 
@@ -138,6 +142,7 @@ class TornNetwork:
         self.port = self._listener.getsockname()[1]
         self.is_whole = False
         self.cuts = 0
+        self._first = iter((900, 60_000))  # so that something is cut, however few connections there are
         self._threads = [threading.Thread(target=self._accept)]
         self._open: list[socket.socket] = []
         self._threads[0].start()
@@ -165,8 +170,7 @@ class TornNetwork:
                 near.close()
                 continue
             self._open += [near, far]
-            # A handshake takes some 3 kB; the amounts reach from within it to several chunks.
-            allowed = self._chance.choice([900, 2_000, 60_000, 2_500_000, 2_500_000, 9_000_000, 9_000_000])
+            allowed = next(self._first, 0) or self._chance.choice(_ALLOWED)
             for source, sink, limit in ((near, far, 1 << 62), (far, near, allowed)):
                 thread = threading.Thread(target=self._relay, args=(source, sink, limit))
                 self._threads.append(thread)
