@@ -24,8 +24,9 @@ def pictures_to_pdf(data: bytes, file_type: str) -> bytes:
 
     Raises `ValueError` for a picture that is too large, and what MuPDF raises.
     """
-    profile = pymupdf.image_profile(data)
-    if not profile or profile["width"] * profile["height"] > MAX_PICTURE_PIXELS:
+    # Only the head is read here. (`pymupdf.image_profile` is broken in 2.0.)
+    picture = pymupdf.mupdf.fz_new_image_from_buffer(pymupdf.mupdf.fz_new_buffer_from_copied_data(data))
+    if picture.w() * picture.h() > MAX_PICTURE_PIXELS:
         raise ValueError("picture")
     with pymupdf.open(stream=data, filetype=file_type) as pictures, pymupdf.open() as paper:
         if pictures.page_count > MAX_PICTURE_PAGES:
@@ -47,7 +48,10 @@ def without_dates(data: bytes) -> bytes:
 
 
 def lay_text_under(data: bytes, recognised: Mapping[int, bytes]) -> bytes:
-    """The PDF with the invisible text of a one-page PDF on each page named by its index. Pictures stay as they are."""
+    """The PDF with invisible text on the pages named by their indexes, each a PDF of one page.
+
+    What is seen stays as it is.
+    """
     with pymupdf.open(stream=data, filetype="pdf") as document:
         for index, text_pdf in recognised.items():
             page = document[index]

@@ -42,9 +42,9 @@ Chunks = Callable[[], Iterable[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A PDF that a tablet can show: its bytes (with recognised text where there was none), and its text.
+    """A PDF that a tablet can show: its bytes (with recognised text where it had none), and its text.
 
-    `reading` is None for a paper without any text. `paragraphs` are hashes, for finding papers that are alike.
+    `reading` is None for a paper without any text. `paragraphs` are hashes, to find papers that are alike.
     """
 
     content: Content
@@ -142,7 +142,9 @@ class Checker:
         def progress(done: int, total: int) -> None:
             self._on_step(Step(Stage.RECOGNISING, file, done, total))
 
-        return self._recogniser.recognise(self._renderer, _DOCUMENT_ID, info, bare, progress, self._cancel)
+        return self._recogniser.recognise(
+            self._renderer, _DOCUMENT_ID, info, bare, progress=progress, cancel=self._cancel
+        )
 
     def _lay_under(self, file: str, content: Content, found: dict[int, bytes]) -> Content:
         """The paper with the recognised text; the paper as it was where they cannot be joined."""

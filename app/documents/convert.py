@@ -39,7 +39,7 @@ _SETTINGS = (
     ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
     ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
 )
-"""Port 9 of this very machine answers nobody: a paper that links to a picture elsewhere tells nobody it was read."""
+"""Port 9 of this very machine answers nobody: a paper that links elsewhere tells nobody that it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class _Work:
                 if cancel():
                     raise Cancelled
                 for file in files[len(finished) :]:
-                    # It writes one file after another: where the next one's result is there, this one's is whole.
+                    # It writes one after another: where the next one's result is there, this one's is whole.
                     if not self._is_begun(files, len(finished) + 1):
                         break
                     finished.append(file)

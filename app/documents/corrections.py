@@ -97,7 +97,7 @@ def corrected(choices: Choices, row: Mapping[str, str]) -> Choices:
 
 
 def write_corrections(path: Path, papers: Iterable[tuple[str, Choices]]) -> None:
-    """Write the whole table, at once or not at all. Excel knows UTF-8 by its mark in front. Raises `OSError`."""
+    """Write the whole table or nothing. Excel knows UTF-8 by its mark in front. Raises `OSError`."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([field.title for field in _FIELDS])

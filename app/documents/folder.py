@@ -5,7 +5,7 @@ congress.toml             title, starts_on, place, ordinal, term, issuing_body, 
 roster.csv .xlsx .xls     (danh-sach.*, dai-bieu.* too)
 agenda.csv .xlsx .xls     (chuong-trinh.* too)
 roster-columns.toml       optional: what each column of the roster is, written by the screen
-documents/  (tai-lieu/)   papers, in folders of any depth; without this folder, all of the folder is looked through
+documents/  (tai-lieu/)   papers, in folders of any depth; without it, all of the folder is looked through
     van-kien/             congress papers:      03 m07 Báo cáo chính trị.pdf
     nghi-quyet/           resolutions           │  │   └ title
     tham-luan/            submitted speeches    │  └ number of its agenda item, may be left out

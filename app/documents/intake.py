@@ -63,6 +63,7 @@ class Intake:
         renderer: PageRenderer,
         office: Office,
         recogniser: Recogniser | None,
+        *,
         on_step: OnStep = ignore_steps,
         cancel: Cancel = never_cancel,
     ) -> None:
@@ -73,7 +74,7 @@ class Intake:
         self._how = f"checked, recogniser {recogniser.program if recogniser else None}"
 
     def examine(self, papers: Sequence[PaperFile]) -> dict[str, Examined]:
-        """Every paper by name. One that is refused costs only itself. Raises `Cancelled`, `RendererStopped`."""
+        """Every paper by name. A refused one costs only itself. Raises `Cancelled`, `RendererStopped`."""
         converted = self._convert_all(papers)
         meter = Meter(
             Stage.CHECKING, sum(paper.path.stat().st_size for paper in papers), self._on_step, self._cancel

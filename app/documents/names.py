@@ -12,7 +12,7 @@ from app.domain.folding import fold_key, fold_text
 MAX_TITLE_CHARS = 200  # of `Document.title`
 
 _NUMBERS = re.compile(r"^(?:(\d{1,4})[ .-]+)?(?:[mM](\d{1,3})[ .-]+)?(.+)$")
-# Only words that say "another version" and nothing else: "nông thôn mới" and "đại biểu chính thức" are titles.
+# Only words that say "another version" and nothing else: "nông thôn mới", "đại biểu chính thức" are titles.
 _VERSION = re.compile(
     r"[\s.,(\[-]+(?:(\d{1,2})\)|(?:ban |da |chinh )*sua(?: lan)?(?: *(\d{1,2}))?"
     r"|ban (?:cuoi(?: cung)?|moi|chinh thuc|in|(\d{1,2}))|hoan chinh|cuoi cung|final|updated?|copy"
@@ -58,7 +58,7 @@ _PHRASES = {
 
 @dataclass(frozen=True, slots=True)
 class FileName:
-    """A name, understood. `version` grows with corrections; files of one `paper_key` are one paper's versions."""
+    """A name, understood. `version` grows with corrections; one `paper_key` means one paper."""
 
     order: int | None
     item: int | None

@@ -25,9 +25,11 @@ from app.documents.pack_format import (
     sign_manifest,
 )
 from app.documents.pack_since import EarlierPack, Part, parts_of
-from app.documents.plan import FolderPlan, PlannedPaper, document_id
+from app.documents.plan import FolderPlan
+from app.documents.planned import PlannedPaper
 from app.documents.read_ahead import Hashed, read_ahead
 from app.documents.steps import Meter, OnStep, Stage, ignore_steps
+from app.documents.versions import document_id
 from app.documents.workshop import Content, file_chunks
 from app.domain.entities import Congress, Document, PersonKind
 from app.domain.events import EventSigner

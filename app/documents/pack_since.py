@@ -1,4 +1,4 @@
-"""A pack that only says what changed since an earlier one: what is unchanged is left out, the rest are deltas."""
+"""A pack that only says what changed since an earlier one: the unchanged is left out, the rest are deltas."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Part:
 
 
 class EarlierPack:
-    """The pack to count from, open. What it holds as a delta itself cannot be counted from, and goes in whole."""
+    """The pack to count from, open. What it holds as a delta itself cannot be a base: that goes in whole."""
 
     def __init__(self, reader: PackReader) -> None:
         self._reader = reader

@@ -49,7 +49,7 @@ class Recogniser:
     @classmethod
     def find(cls) -> Recogniser:
         """From PATH, or from where its Windows installer puts it; only with Vietnamese."""
-        folder = os.environ.get("ProgramFiles")
+        folder = os.environ.get("PROGRAMFILES")
         candidate = Path(folder) / _WINDOWS_PROGRAM if folder else None
         program = shutil.which("tesseract") or (str(candidate) if candidate and candidate.is_file() else None)
         if program is None:
@@ -71,6 +71,7 @@ class Recogniser:
         document_id: UUID,
         info: DocumentInfo,
         indexes: Sequence[int],
+        *,
         progress: Callable[[int, int], None],
         cancel: Cancel,
     ) -> dict[int, bytes]:
@@ -110,7 +111,7 @@ class Recogniser:
         return found
 
     def _read(self, image: PageImage, dpi: int, programs: _Programs) -> bytes | None:
-        """One page through the program; nothing of it touches a disk. None when it fails or takes too long."""
+        """One page through the program, nothing of it by way of a disk. None when it fails or is too slow."""
         command = [str(self.program), "stdin", "stdout", "-l", self.languages, "--dpi", str(dpi)]
         with programs.started([*command, "-c", "textonly_pdf=1", "pdf"]) as process:
             try:

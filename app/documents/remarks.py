@@ -20,7 +20,7 @@ class Gravity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A code of `assets/messages/*/documents.toml` with its values. `row` counts as the spreadsheet shows it."""
+    """A code of documents.toml (assets/messages) with its values. `row` counts as the spreadsheet does."""
 
     gravity: Gravity
     code: str
@@ -34,12 +34,15 @@ class Remark:
 
 
 def refused(code: str, **params: object) -> Remark:
+    """Stops the pack until it is mended or left out."""
     return Remark(Gravity.REFUSED, code, params)
 
 
 def warning(code: str, **params: object) -> Remark:
+    """Somebody should look at it before signing."""
     return Remark(Gravity.WARNING, code, params)
 
 
 def note(code: str, **params: object) -> Remark:
+    """Good to know."""
     return Remark(Gravity.NOTE, code, params)

@@ -1,4 +1,4 @@
-"""What each column of the roster is, as somebody said it on the screen: `roster-columns.toml` in the folder."""
+"""What each column of the roster is, as said on the screen: `roster-columns.toml` in the folder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.storage.files import write_atomic
 
 
 def read_columns(folder: Path) -> dict[int, str] | None:
-    """Index of column -> field. None where nobody has said anything, or what is there cannot be understood."""
+    """Index of column -> field. None where nobody said anything, or it cannot be understood."""
     try:
         raw = tomllib.loads((folder / COLUMNS_FILE).read_text(encoding="utf-8-sig"))
         return {int(entry["index"]): str(entry["field"]) for entry in raw["column"]}

@@ -86,7 +86,7 @@ def _in_unicode(sheet: Sheet) -> Sheet:
 
 
 def strange_letters(text: str) -> int:
-    """How many signs are in no Vietnamese text: letters of other alphabets of Latin, and signs beside them."""
+    """How many signs are in no Vietnamese text: other languages' letters, and signs beside letters."""
     return sum(
         ord(sign) > 0x7F and sign not in _TYPOGRAPHY and (sign in _FOREIGN or fold_text(sign) not in _FOLDED)
         for sign in text

@@ -12,7 +12,8 @@ from typing import Any
 
 from app.documents.pack_build import build_pack
 from app.documents.pack_format import BlobForm
-from app.documents.plan import FolderPlan, Published
+from app.documents.plan import FolderPlan
+from app.documents.planned import Published
 from app.documents.remarks import Remark
 from app.documents.steps import Step
 from app.domain.fold import fold
@@ -117,7 +118,8 @@ def _print_plan(plan: FolderPlan, messages: Messages) -> None:
     guests = sum(not person.kind.is_convened for person in plan.roster.persons)
     print(plan.congress.title if plan.congress else plan.folder.name)
     print(
-        f"roster {len(plan.roster.persons)} ({guests}) · agenda {len(plan.agenda)} · papers {len(plan.papers)}"
+        f"roster {len(plan.roster.persons)} ({guests}) · agenda {len(plan.agenda)} "
+        f"· papers {len(plan.papers)}"
     )
     _print_remarks(plan.remarks, messages)
     if plan.roster_remarks and plan.listing.roster_file:

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from app.documents.corrections import Choices
 from app.documents.pack_build import build_pack
-from app.documents.plan import FolderPlan, Published, with_choices, with_roster_columns
+from app.documents.plan import FolderPlan, with_choices, with_roster_columns
+from app.documents.planned import Published
 from app.documents.remarks import Remark
 from app.documents.roster import FIELDS
 from app.documents.steps import OnStep, Step

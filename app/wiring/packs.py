@@ -16,7 +16,8 @@ from app.documents.pack_format import BlobForm, ignore_progress, never_cancel
 from app.documents.pack_import import ImportSummary, check_base, content_of, import_pack
 from app.documents.pack_read import PackReader
 from app.documents.pack_since import EarlierPack
-from app.documents.plan import FolderPlan, Published, inspect_folder
+from app.documents.plan import FolderPlan, inspect_folder
+from app.documents.planned import Published
 from app.documents.reading_text import ReadingText
 from app.documents.recognise import Recogniser
 from app.documents.renderer import PageRenderer
@@ -60,7 +61,9 @@ class PackRoom:
     ) -> FolderPlan:
         """Read and check a folder; see `inspect_folder`."""
         recogniser = Recogniser.find() if recognise else None
-        intake = Intake(self.workshop, self._renderer, Office.find(), recogniser, on_step, cancel)
+        intake = Intake(
+            self.workshop, self._renderer, Office.find(), recogniser, on_step=on_step, cancel=cancel
+        )
         return inspect_folder(folder, intake, published)
 
 

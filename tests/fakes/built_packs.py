@@ -9,7 +9,8 @@ from app.documents.convert import Office
 from app.documents.intake import Intake
 from app.documents.pack_build import PackSummary, Signing, build_pack
 from app.documents.pack_read import PackReader
-from app.documents.plan import FolderPlan, Published, inspect_folder
+from app.documents.plan import FolderPlan, inspect_folder
+from app.documents.planned import Published
 from app.documents.renderer import PageRenderer
 from app.documents.workshop import Workshop
 from app.domain.events import EventSigner

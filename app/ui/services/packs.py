@@ -8,9 +8,20 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from app.documents.remarks import Gravity as Gravity
+from app.documents.remarks import Gravity
 from app.domain.entities import AgendaItem, DocumentKind
 from app.ui.services.common import IsCancelled, ProgressCallback
+
+__all__ = (
+    "BuiltPack",
+    "Finding",
+    "Gravity",
+    "PackPlan",
+    "PackService",
+    "PlannedDocument",
+    "RosterColumn",
+    "RosterPlan",
+)
 
 
 @dataclass(frozen=True, slots=True)

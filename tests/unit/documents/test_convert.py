@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 import stat
 import zipfile
 from pathlib import Path
 
+import psutil
 import pymupdf
 import pytest
 
@@ -48,7 +48,9 @@ def docx(text: str = TEXT, **parts: str) -> bytes:
         f'<Relationships xmlns="{package}/relationships"><Relationship Id="a" Type="http://schemas.openxmlformats.'
         'org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
     )
-    body = f'<w:document xmlns:w="{word}"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>'
+    body = (
+        f'<w:document xmlns:w="{word}"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>'
+    )
     files = {"[Content_Types].xml": types, "_rels/.rels": rels, "word/document.xml": body} | parts
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -109,7 +111,7 @@ def test_word_papers_become_the_same_pdf_every_time(tmp_path, renderer):
     for _ in range(2):
         steps = []
         with Workshop(seeded_random()) as workshop:
-            intake = Intake(workshop, renderer, Office.find(), None, steps.append)
+            intake = Intake(workshop, renderer, Office.find(), None, on_step=steps.append)
             results.append(intake.examine(files))
             assert [step.done for step in steps if step.stage == "converting"][-1] == 3
     first, second = results
@@ -138,8 +140,8 @@ def test_a_program_that_hangs_is_ended_with_its_children_and_the_others_go_on(tm
         answers = office.convert({"x.docx": b"1", "y.docx": b"2"}, "pdf", folder, lambda _file: None, never)
     assert isinstance(answers["x.docx"], ConvertTimedOut)
     assert answers["y.docx"].startswith(b"%PDF")
-    with pytest.raises(ProcessLookupError):
-        os.kill(int((tmp_path / "child").read_text()), 0)
+    child = int((tmp_path / "child").read_text())
+    assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
 
 
 def test_a_program_that_crashes_costs_only_the_file_it_was_at(tmp_path, workshop):

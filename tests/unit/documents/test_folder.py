@@ -55,7 +55,9 @@ def test_nested_folders_give_the_kind_and_names_of_systems_are_passed_over(tmp_p
 
 
 def test_without_a_folder_of_documents_all_of_it_is_looked_through(tmp_path):
-    put(tmp_path, "roster.csv", "agenda.csv", "congress.toml", "BC chính trị.pdf", "TL/An.pdf", "photos/2.jpg")
+    put(
+        tmp_path, "roster.csv", "agenda.csv", "congress.toml", "BC chính trị.pdf", "TL/An.pdf", "photos/2.jpg"
+    )
     listing = list_folder(tmp_path)
     assert [(paper.name, paper.kind) for paper in listing.papers] == [
         ("BC chính trị.pdf", None),

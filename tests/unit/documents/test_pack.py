@@ -244,7 +244,14 @@ def test_events_of_somebody_else_are_refused_even_under_a_right_manifest(pack, s
 
 def test_a_lost_stick_tells_no_name_no_title_and_no_page(small_pack):
     data = small_pack[1].read_bytes()
-    secrets = ["Nguyễn Văn An", "Báo cáo chính trị", "Đại hội thử", "Phạm Thị Dung", "%PDF-", "not looked into"]
+    secrets = [
+        "Nguyễn Văn An",
+        "Báo cáo chính trị",
+        "Đại hội thử",
+        "Phạm Thị Dung",
+        "%PDF-",
+        "not looked into",
+    ]
     assert [word for word in secrets if word.encode() in data] == []
 
 
@@ -338,7 +345,9 @@ def test_an_interrupted_import_shows_nothing_and_goes_on(small_pack, public_key,
 def test_nothing_of_a_damaged_blob_is_kept(small_pack, pack, public_key, store):
     with PackReader(pack, public_key, PACK_KEY) as reader:
         wanted = permitted(reader, Role.TABLET)
-        blob = next(blob for blob in reader.manifest.blobs if blob.sha256 in wanted and blob.size_bytes > 9_000)
+        blob = next(
+            blob for blob in reader.manifest.blobs if blob.sha256 in wanted and blob.size_bytes > 9_000
+        )
         at = reader._parts[blob.sha256][1]
     data = bytearray(pack.read_bytes())
     data[at + 100] ^= 1
@@ -354,7 +363,9 @@ def test_nothing_of_a_damaged_blob_is_kept(small_pack, pack, public_key, store):
     assert store.blobs.has(blob.sha256)
 
 
-def test_papers_for_a_delegation_stay_off_the_other_tablets(small_pack, renderer, signer, public_key, store, tmp_path):
+def test_papers_for_a_delegation_stay_off_the_other_tablets(
+    small_pack, renderer, signer, public_key, store, tmp_path
+):
     folder = shutil.copytree(small_pack[0], tmp_path / "rights")
     (folder / "documents" / "documents.csv").write_text(
         "Tệp,Chỉ cho đoàn,Khách mời đọc\nTham luận số 1.pdf,Đoàn 2,có\n02_Dự thảo nghị quyết.pdf,-,không\n",

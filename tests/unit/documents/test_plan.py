@@ -9,8 +9,10 @@ import pytest
 from app.documents.corrections import read_corrections
 from app.documents.errors import FolderRefused
 from app.documents.pack_build import Signing, build_pack
-from app.documents.plan import Published, own_id, with_choices, with_roster_columns
+from app.documents.plan import with_choices, with_roster_columns
+from app.documents.planned import Published
 from app.documents.reading_text import ReadingText
+from app.documents.versions import own_id
 from app.documents.workshop import Workshop
 from app.domain.entities import DocumentKind
 from app.domain.fold import fold
@@ -211,7 +213,9 @@ def test_delegations_that_are_not_on_the_roster_stop_the_pack(folder, plan_of):
     assert [remark.params["name"] for _, remark in plan_of().refusals] == ["Đoàn 9"]
 
 
-def test_a_corrected_file_beside_the_old_one_takes_its_place_and_its_id(folder, plan_of, signer, renderer, tmp_path):
+def test_a_corrected_file_beside_the_old_one_takes_its_place_and_its_id(
+    folder, plan_of, signer, renderer, tmp_path
+):
     old = "van-kien/01 m03 Báo cáo chính trị.pdf"
     new = "van-kien/01 m03 Báo cáo chính trị (sửa lần 2).pdf"
     put(folder, new, make_pdf(4, LONG))

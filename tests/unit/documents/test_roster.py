@@ -232,8 +232,8 @@ EXPECTED = {
     "ds_rong.csv": TableEmpty,
     "thong_ke_tham_du_mau.xls": TableNotSupported,
 }
-"""File -> (persons, guests among them, the first one's name, the last one) or why there are none. The .xls is an
-empty form in an old format: without LibreOffice's spreadsheet nothing can be said of it."""
+"""File -> (persons, guests among them, the first one's name, the last one) or why there are none. The .xls is
+an empty form in an old format: without LibreOffice's spreadsheet nothing can be said of it."""
 
 
 def test_rosters_as_people_send_them(shared_data):

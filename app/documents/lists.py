@@ -1,0 +1,155 @@
+"""What stands beside the papers in a folder: the congress, its roster, agenda, corrections and photographs.
+
+Nothing here raises for what is wrong in a file: it becomes a remark.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from pydantic import ValidationError
+
+from app.documents.agenda import read_agenda
+from app.documents.corrections import read_corrections
+from app.documents.errors import (
+    Cancelled,
+    CongressFileInvalid,
+    CongressFileMissing,
+    DocumentsError,
+    ListMissing,
+    RowsInvalid,
+    TableError,
+)
+from app.documents.folder import FolderListing, SourcePhoto, photo_of
+from app.documents.intake import Intake
+from app.documents.remarks import Gravity, Remark, note, warning
+from app.documents.roster import Roster, read_roster
+from app.documents.roster_columns import read_columns
+from app.documents.tables import Sheet, read_table
+from app.domain.entities import AgendaItem, Congress
+
+_PIECES = ("place", "ordinal", "term", "issuing_body", "superior_body")
+
+
+def read_congress(path: Path) -> tuple[Congress | None, list[Remark]]:
+    """congress.toml; None where it cannot be understood. Pieces that may be missing are named."""
+    try:
+        congress, raw = _parse_congress(path)
+    except (CongressFileMissing, CongressFileInvalid) as error:
+        return None, [Remark.of(error)]
+    pieces = [piece for piece in _PIECES if not raw.get(piece)]
+    return congress, [note("documents.congress_piece", field=piece) for piece in pieces]
+
+
+def _parse_congress(path: Path) -> tuple[Congress, Mapping[str, Any]]:
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise CongressFileMissing(file=path.name) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CongressFileInvalid(file=path.name, field=str(error)) from error
+    if isinstance(raw.get("starts_on"), date):
+        raw["starts_on"] = raw["starts_on"].isoformat()
+    raw.setdefault("id", str(uuid5(NAMESPACE_URL, f"nghisu:{raw.get('title')}:{raw.get('starts_on')}")))
+    try:
+        return Congress.model_validate(raw), raw
+    except ValidationError as error:
+        fields = (".".join(str(part) for part in problem["loc"]) for problem in error.errors())
+        raise CongressFileInvalid(file=path.name, field=", ".join(fields)) from error
+
+
+def read_roster_of(
+    listing: FolderListing, congress_id: UUID, intake: Intake
+) -> tuple[tuple[Sheet, ...], Roster, tuple[Remark, ...]]:
+    """The roster's sheets, to read again with other columns, and the roster."""
+    path = listing.roster_file
+    if path is None:
+        return (), Roster((), {}), (Remark.of(ListMissing(file="roster.csv")),)
+    try:
+        sheets = read_table(path.read_bytes(), path.name, intake.modernise)
+    except Cancelled:
+        raise
+    except DocumentsError as error:
+        return (), Roster((), {}), (_of_list(error, path),)
+    return (sheets, *read_roster_sheets(sheets, listing, congress_id))
+
+
+def read_roster_sheets(
+    sheets: Sequence[Sheet], listing: FolderListing, congress_id: UUID
+) -> tuple[Roster, tuple[Remark, ...]]:
+    """The roster, with the columns that were said where somebody said them, and all that is wrong in it."""
+    path = listing.roster_file
+    if path is None:
+        return Roster((), {}), (Remark.of(ListMissing(file="roster.csv")),)
+    try:
+        roster = read_roster(sheets, path.name, congress_id, read_columns(listing.folder))
+    except TableError as error:
+        return Roster((), {}), (_of_list(error, path),)
+    remarks = [Remark(Gravity.REFUSED, one.code, {"column": one.column, "sheet": one.sheet}, one.row)
+               for one in roster.problems]  # fmt: skip
+    if roster.missing:
+        remarks.append(Remark.of(roster.missing))
+    elif roster.were_numbered:
+        remarks.append(warning("documents.roster_numbered"))
+    return roster, tuple(remarks)
+
+
+def read_agenda_of(
+    listing: FolderListing, congress_id: UUID, intake: Intake
+) -> tuple[tuple[AgendaItem, ...], list[Remark]]:
+    """The programme."""
+    path = listing.agenda_file
+    if path is None:
+        return (), [Remark.of(ListMissing(file="agenda.csv"))]
+    try:
+        sheets = read_table(path.read_bytes(), path.name, intake.modernise)
+        return read_agenda(sheets, path.name, congress_id), []
+    except RowsInvalid as error:
+        return (), [
+            Remark(Gravity.REFUSED, one.code, {"column": one.column}, one.row) for one in error.problems
+        ]
+    except Cancelled:
+        raise
+    except DocumentsError as error:
+        return (), [_of_list(error, path)]
+
+
+def _of_list(error: DocumentsError, path: Path) -> Remark:
+    """Whatever stops a list names its file."""
+    remark = Remark.of(error)
+    return replace(remark, params={**remark.params, "file": path.name})
+
+
+def read_corrections_of(listing: FolderListing) -> tuple[dict[str, Mapping[str, str]], list[Remark]]:
+    """The corrections of the table, by folded file name."""
+    if listing.index_file is None:
+        return {}, []
+    try:
+        return read_corrections(listing.index_file), []
+    except TableError as error:
+        return {}, [Remark.of(error, Gravity.WARNING)]
+
+
+def read_photos_of(
+    listing: FolderListing, congress_id: UUID, roster: Roster
+) -> tuple[tuple[SourcePhoto, ...], tuple[str, ...], list[Remark]]:
+    """Photographs of people whose consent the roster records, and the names of the others."""
+    persons = frozenset(person.id for person in roster.persons)
+    photos, without_consent, remarks = [], [], []
+    for path in listing.photos:
+        photo = photo_of(path, congress_id, persons)
+        if photo is None:
+            remarks.append(warning("documents.photo_refused", file=path.name))
+        elif roster.consents.get(photo.person_id):
+            photos.append(photo)
+        else:
+            without_consent.append(path.name)
+    if without_consent:
+        remarks.append(note("documents.photos_without_consent", count=len(without_consent)))
+    return tuple(photos), tuple(without_consent), remarks
