@@ -46,6 +46,7 @@ class DevicePapers:
         if has_lost:
             self.documents.forget_gone()
         self.texts.catch_up()
+        self.marks.reload()
 
     def keys_changed(self, keys: ReaderKeys) -> None:
         """The hall gave this device other keys: marks may have become readable, or no longer are."""
