@@ -44,8 +44,10 @@ def word_at(house: FakeHouse, screen: ReaderScreen, text: str, page: int = 0) ->
 
 
 class Finger:
-    """One finger on the canvas, as the touch screen tells of it. (Without a display the screen is 800 px wide:
-    what lies to the right of it cannot be touched.)"""
+    """One finger on the canvas, as the touch screen tells of it.
+
+    Without a display the screen is 800 px wide: what lies to the right of it cannot be touched.
+    """
 
     def __init__(self, canvas: PageCanvas) -> None:
         self._viewport = canvas.viewport()

@@ -36,12 +36,6 @@ class PageRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rendered:
-    request: PageRequest
-    image: QImage
-
-
-@dataclass(frozen=True, slots=True)
 class Tint:
     """How paper looks on this ground: multiplied by a colour, or turned round for the night."""
 
@@ -93,7 +87,7 @@ class PageLoader(QObject):
         self._tint = tint
         self._sharp = _Kept(max(cache_bytes - PREVIEW_BYTES, cache_bytes * 3 // 4))
         self._small = _Kept(min(PREVIEW_BYTES, cache_bytes // 4))
-        self._turns = 0
+        self._turns = self._age = 0
         self._problems: dict[int, Exception] = {}
         self._in_flight: set[PageRequest] = set()
         self._wanted: list[PageRequest] = []
@@ -115,9 +109,11 @@ class PageLoader(QObject):
             self.clear()
 
     def clear(self) -> None:
-        """Forget all pictures (the paper was replaced, turned, or called back)."""
+        """Forget all pictures, those on their way too (the paper was replaced, turned, or called back)."""
+        self._age += 1
         self._sharp.clear()
         self._small.clear()
+        self._problems.clear()
         self._wanted, self._thumbs = [], []
 
     def want(
@@ -194,26 +190,28 @@ class PageLoader(QObject):
 
     def _start(self, request: PageRequest) -> None:
         self._in_flight.add(request)
-        documents, document_id, tint = self._documents, self._document_id, self._tint
+        documents, document_id, tint, age = self._documents, self._document_id, self._tint, self._age
 
-        def work(_job: Job) -> _Rendered:
+        def work(_job: Job) -> QImage:
             bitmap = documents.render(document_id, request.page_index, request.width_px)
-            return _Rendered(request, to_image(bitmap, tint, request.turns))
+            return to_image(bitmap, tint, request.turns)
 
         def failed(error: Exception) -> None:
             self._in_flight.discard(request)
-            self._problems[request.page_index] = error
-            self.changed.emit(request.page_index)
+            if age == self._age:
+                self._problems[request.page_index] = error
+                self.changed.emit(request.page_index)
             self._go_on()
 
-        self._tasks.do(work).on_success(self._keep).on_failure(failed).run()
+        self._tasks.do(work).on_success(lambda image: self._keep(request, image, age)).on_failure(
+            failed
+        ).run()
 
-    def _keep(self, rendered: _Rendered) -> None:
-        request = rendered.request
+    def _keep(self, request: PageRequest, image: QImage, age: int) -> None:
         self._in_flight.discard(request)
-        if request.turns == self._turns:
+        if age == self._age:
             kept = self._small if request.is_preview else self._sharp
-            kept.put(request.page_index, rendered.image, request.width_px)
+            kept.put(request.page_index, image, request.width_px)
             self.changed.emit(request.page_index)
         self._go_on()
 
