@@ -207,6 +207,7 @@ def take_pictures(
 
 def _take(scene: Scene, language: str, path: Path) -> None:
     house = FakeHouse(scene.role)
+    house.packs.speak(language)
     house.settings.saved = replace(UiSettings(reduced_motion=True), language=language)
     shell = open_shell(house.services, house.settings, _raise)
     try:

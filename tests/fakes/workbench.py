@@ -10,6 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from app.domain.entities import DocumentKind
+from app.runtime.messages import Messages
+from app.runtime.paths import assets_folder
 from app.ui.services import (
     BuiltPack,
     Finding,
@@ -24,12 +26,14 @@ from app.ui.services import (
 )
 from tests.fakes.basics import fixed_id
 
-DAMAGED = Finding(Gravity.REFUSED, "Tệp bị hỏng, không mở được.", "Xin lại tệp gốc rồi kiểm tra lại.")
-SCAN = Finding(
-    Gravity.WARNING, "Bản chụp, không có chữ để tìm.", "Cài phần nhận dạng chữ, hoặc xin bản có chữ."
-)
-LEGACY = Finding(Gravity.NOTE, "Phông TCVN3: chữ đã chuyển sang Unicode để tìm kiếm.")
-NO_ITEM = Finding(Gravity.NOTE, "Chưa gắn với mục chương trình nào.", "Chọn mục nếu cần.")
+
+def finding(
+    code: str, gravity: Gravity = Gravity.WARNING, row: int | None = None, language: str = "vi"
+) -> Finding:
+    """In the words that the product has for it."""
+    words = Messages.load(assets_folder() / "messages", language).by_code(f"documents.{code}")
+    return Finding(gravity, words.what, words.fix, row)
+
 
 FIELDS = (
     ("name", "Họ và tên"),
@@ -43,26 +47,34 @@ FIELDS = (
 _FILES = (
     ("van-kien/01 m03 Báo cáo chính trị.docx", "Báo cáo chính trị", DocumentKind.CONGRESS_PAPER, 48, 3, ()),
     ("van-kien/02 m03 Báo cáo kiểm điểm.pdf", "Báo cáo kiểm điểm", DocumentKind.CONGRESS_PAPER, 22, 3,
-     (LEGACY,)),
+     ("legacy_fonts",)),
     ("van-kien/Phu luc so lieu (ban chup).pdf", "Phụ lục số liệu", DocumentKind.CONGRESS_PAPER, 60, None,
-     (SCAN,)),
+     ("scan_not_searchable",)),
     ("nghi-quyet/01 m07 Dự thảo Nghị quyết (sua).docx", "Dự thảo Nghị quyết Đại hội",
      DocumentKind.RESOLUTION, 13, 7, ()),
     ("tham-luan/TL so 27 chuyen doi so.doc", "Chuyển đổi số ở khu phố, nhìn từ việc nhỏ",
      DocumentKind.SPEECH, 5, 4, ()),
-    ("tham-luan/TL truong hoc.pdf", "Xây dựng trường học an toàn", DocumentKind.SPEECH, None, 4, (DAMAGED,)),
+    ("tham-luan/TL truong hoc.pdf", "Xây dựng trường học an toàn", DocumentKind.SPEECH, None, 4,
+     ("pdf_damaged",)),
     ("dieu-hanh/Chuong trinh.xlsx", "Chương trình Đại hội", DocumentKind.OPERATING, 3, None, ()),
-    ("dieu-hanh/So do cho ngoi.jpg", "Sơ đồ chỗ ngồi", DocumentKind.OPERATING, 1, None, (SCAN,)),
+    ("dieu-hanh/So do cho ngoi.jpg", "Sơ đồ chỗ ngồi", DocumentKind.OPERATING, 1, None,
+     ("scan_not_searchable",)),
 )  # fmt: skip
 
 
-def sample_documents() -> tuple[PlannedDocument, ...]:
+_GRAVITIES = {"pdf_damaged": Gravity.REFUSED, "legacy_fonts": Gravity.NOTE, "no_item": Gravity.NOTE}
+
+
+def sample_documents(language: str = "vi") -> tuple[PlannedDocument, ...]:
     return tuple(
         PlannedDocument(
             file=file,
             size_bytes=number * 300_000,
             page_count=pages,
-            findings=findings if item else (*findings, NO_ITEM),
+            findings=tuple(
+                finding(code, _GRAVITIES.get(code, Gravity.WARNING), None, language)
+                for code in (codes if item else (*codes, "no_item"))
+            ),
             title=title,
             kind=kind,
             position=number,
@@ -70,11 +82,11 @@ def sample_documents() -> tuple[PlannedDocument, ...]:
             author_number=27 if "27" in file else None,
             replaces=fixed_id("document-8") if "(sua)" in file else None,
         )
-        for number, (file, title, kind, pages, item, findings) in enumerate(_FILES, 1)
+        for number, (file, title, kind, pages, item, codes) in enumerate(_FILES, 1)
     )
 
 
-def sample_roster() -> RosterPlan:
+def sample_roster(language: str = "vi") -> RosterPlan:
     """The list of an office: the delegation's column is called in its own way and was not recognised."""
     values = (
         ("STT", "", ("1", "2", "3")),
@@ -93,8 +105,8 @@ def sample_roster() -> RosterPlan:
         delegates_count=110,
         guests_count=22,
         findings=(
-            Finding(Gravity.WARNING, "Số thẻ 56 có hai người.", "Sửa một trong hai số.", 58),
-            Finding(Gravity.WARNING, "Ngày sinh “31/2/1970” không có thật.", "Sửa trong bảng.", 41),
+            finding("row_duplicate", row=58, language=language),
+            finding("row_birth", row=41, language=language),
         ),
         preview=(
             ("1", "Nguyễn Văn An", "official", "", "A1"),
@@ -128,6 +140,10 @@ class FakePacks:
         self.built: list[tuple[Path, frozenset[UUID]]] = []
         self.published: list[Path] = []
         self.stopped = 0
+
+    def speak(self, language: str) -> None:
+        """Say the findings in that language."""
+        self.plan = replace(self.plan, documents=sample_documents(language), roster=sample_roster(language))
 
     def has_signing_key(self) -> bool:
         return self.has_key

@@ -24,7 +24,7 @@ from app.ui.shell.sheet import Sheet
 from app.ui.widgets.basics import Field
 from tests.fakes.basics import fixed_id
 from tests.fakes.services import FakeHouse
-from tests.fakes.workbench import SCAN, FakePacks
+from tests.fakes.workbench import FakePacks, finding
 from tests.gui.conftest import OpenShell
 from tests.gui.people import button, rows_of, tap, tap_row, words_on, write
 
@@ -184,7 +184,7 @@ def test_a_folder_is_chosen_and_the_findings_come_first(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     tap(shell, "Chọn thư mục…")
     assert "1 điều phải sửa trước khi ký, 6 điều cần xem" in words_on(shell.window)
-    assert rows_of(shell, "Điều cần xem")[0] == "Tệp bị hỏng, không mở được."
+    assert rows_of(shell, "Điều cần xem")[0] == "Tệp PDF bị hỏng hoặc chưa chép xong."
     assert not button(shell.window, "Ký và lưu gói").isEnabled()
     tap(shell, "Thư mục khác")
     assert rows_of(shell, "Thư mục làm gần đây") == [tmp_path.name]
@@ -247,7 +247,7 @@ def test_leaving_a_file_out_frees_the_signature(
     open_house: OpenShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house, shell = opened(open_house, tmp_path)
-    tap_row(shell, "Điều cần xem", "Tệp bị hỏng")
+    tap_row(shell, "Điều cần xem", "bị hỏng")
     tap(shell, "Không đưa vào gói")
     tap(shell, "Đóng")
     tap_row(shell, "Điều cần xem", "không có trong thư mục")
@@ -351,9 +351,10 @@ def test_the_table_works_by_keyboard(open_house: OpenShell, tmp_path: Path) -> N
 def test_five_hundred_files_and_two_thousand_rows(open_house: OpenShell, tmp_path: Path) -> None:
     house = FakeHouse(Role.CHAIR)
     plan = house.packs.plan
+    scan = finding("scan_not_searchable")
     many = tuple(
         PlannedDocument(
-            f"van-kien/{number:03}.pdf", 1, 10, (SCAN,), f"Văn bản số {number}", None, number, None
+            f"van-kien/{number:03}.pdf", 1, 10, (scan,), f"Văn bản số {number}", None, number, None
         )
         for number in range(500)
     )
