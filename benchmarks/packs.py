@@ -132,12 +132,11 @@ def _bare(papers: list[Path], out: Path) -> float:
                 index += 1
         os.fsync(sealed.fileno())
     with (out / "sealed").open("rb") as sealed, (out / "stored").open("wb") as stored:
-        digest, index = hashlib.sha256(), 0
-        for length in lengths:
-            plain = cipher.decrypt(index.to_bytes(12), sealed.read(length), None)
+        digest = hashlib.sha256()
+        for index, length in enumerate(lengths, start=1):
+            plain = cipher.decrypt((index - 1).to_bytes(12), sealed.read(length), None)
             digest.update(plain)
             stored.write(cipher.encrypt((index + (1 << 40)).to_bytes(12), plain, None))
-            index += 1
             if index % 16 == 0:
                 os.fsync(stored.fileno())
         os.fsync(stored.fileno())

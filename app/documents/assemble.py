@@ -57,7 +57,7 @@ def lay_text_under(data: bytes, recognised: Mapping[int, bytes]) -> bytes:
             page = document[index]
             with pymupdf.open(stream=text_pdf, filetype="pdf") as text:
                 area = page.rect * page.derotation_matrix
-                page.show_pdf_page(area.normalize(), text, 0, rotate=-page.rotation)
+                page.show_pdf_page(area.normalize(), text, 0, rotate=page.rotation)
         return _saved(document)
 
 

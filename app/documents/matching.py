@@ -40,7 +40,7 @@ _STOP_WORDS = frozenset(
     ]
 )
 _ITEM_SCORE = 0.6
-"""Share of a title's telling words that its agenda item has. Below it, any two titles with "báo cáo" match."""
+"""Share of a title's telling words that its item has. Below it, any two titles with "báo cáo" match."""
 _CLEAR_LEAD = 1.25
 _SAME_TITLE = 0.85
 _SAME_TEXT = 0.6

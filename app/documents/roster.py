@@ -100,6 +100,16 @@ def read_roster(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the rows above say about a row. `given_number`: where the list has none of its own."""
+
+    default_kind: PersonKind
+    offset: int
+    band: str
+    given_number: int | None
+
+
 class _Reading:
     """Collects persons and problems over all sheets."""
 
@@ -124,20 +134,18 @@ class _Reading:
                 band = row.text
             elif not _is_total(row):
                 order += 1
-                given = None if has_numbers else order
-                self._read_row(part, row, default_kind, offset, band, given)
+                given = None if has_numbers else order + offset
+                self._read_row(part.sheet, row, _Context(default_kind, offset, band, given))
 
-    def _read_row(
-        self, part: ListPart, row: Record, default_kind: PersonKind, offset: int, band: str, given: int | None
-    ) -> None:
+    def _read_row(self, sheet: str, row: Record, context: _Context) -> None:
         before = len(self.problems)
 
         def problem(key: str, code: str) -> None:
             title = next(field.title for field in FIELDS if field.key == key)
-            self.problems.append(RowProblem(part.sheet, row.row, title, code))
+            self.problems.append(RowProblem(sheet, row.row, title, code))
 
         number_key = "number" if row["number"] else "order"
-        number = given or _number_in(row[number_key])
+        number = context.given_number or _number_of(row[number_key], context.offset)
         if number is None:
             problem(number_key, "documents.row_number")
         if not row["name"]:
@@ -145,7 +153,7 @@ class _Reading:
         kind = (
             _KINDS.get(fold_key(row["kind"]).removeprefix("dai bieu ").strip())
             if row["kind"]
-            else default_kind
+            else context.default_kind
         )
         if kind is None:
             problem("kind", "documents.row_kind")
@@ -160,11 +168,11 @@ class _Reading:
             return
         try:
             person = Person(
-                id=person_id(self._congress_id, number + offset),
-                number=number + offset,
+                id=person_id(self._congress_id, number),
+                number=number,
                 full_name=row["name"],
                 kind=kind,
-                delegation=row["delegation"] or _without_numeral(band),
+                delegation=row["delegation"] or _without_numeral(context.band),
                 seat=row["seat"],
                 position=row["position"],
                 gender=gender,
@@ -173,7 +181,7 @@ class _Reading:
         except ValidationError:
             problem("name", "documents.row_too_long")
             return
-        self.persons.append((part.sheet, row.row, person))
+        self.persons.append((sheet, row.row, person))
         if answer:
             self.consents[person.id] = answer in _YES
 
@@ -203,6 +211,11 @@ def _number_in(text: str) -> int | None:
     match = re.fullmatch(r"[^\W\d]{0,5}[-. ]?0*(\d{1,5})\.?", text)
     number = int(match.group(1)) if match else 0
     return number if 1 <= number <= 99_999 else None
+
+
+def _number_of(text: str, offset: int) -> int | None:
+    number = _number_in(text)
+    return number + offset if number is not None else None
 
 
 def _gender_and_birth(row: Record) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from app.documents.steps import OnStep, Step
 from app.domain.entities import PersonKind
 from app.hall import admin
 from app.hall.context import HallContext
-from app.hall.errors import HallError
+from app.hall.errors import HallError, NotFounded
 from app.runtime.messages import Messages
 from app.storage.errors import StorageError
 from app.ui.services.common import IsCancelled, Progress, ProgressCallback
@@ -109,6 +109,8 @@ class StoredPacks:
     @contextmanager
     def _hall(self) -> Iterator[HallContext]:
         machine = self._machine
+        if not machine.key_file.exists():
+            raise NotFounded
         with admin.open_hall(
             machine.folder, machine.key_file, clock=machine.clock, random_bytes=machine.random_bytes
         ) as hall:

@@ -112,6 +112,20 @@ def test_cancelling_stops_between_pages(renderer):
     renderer.close(UUID(int=5))
 
 
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_text_is_laid_where_it_is_seen_however_the_page_is_turned(rotation):
+    is_lying = rotation % 180 == 90
+    with pymupdf.open() as paper, pymupdf.open() as words:
+        page = paper.new_page(width=842 if is_lying else 595, height=595 if is_lying else 842)
+        page.set_rotation(rotation)
+        words.new_page(width=595, height=842).insert_text((60, 100), "hello", render_mode=3)
+        made = assemble.lay_text_under(paper.tobytes(), {0: words.tobytes()})
+    with pymupdf.open(stream=made) as paper:
+        page = paper[0]
+        seen = page.search_for("hello")[0] * page.rotation_matrix
+        assert (round(seen.x0), 85 < seen.y0 < 90) == (60, True)
+
+
 def test_the_same_input_gives_the_same_bytes():
     assert assemble.without_dates(scan()) == assemble.without_dates(scan())
 
