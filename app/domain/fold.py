@@ -13,6 +13,7 @@ from functools import singledispatch
 from uuid import UUID
 
 from app.domain import payloads as p
+from app.domain.entities import Document
 from app.domain.events import Event
 from app.domain.state import (
     Absence,
@@ -95,10 +96,15 @@ def _(payload: p.DocumentPublished, state: CongressState, event: Event) -> None:
     versions = state.document_versions.get(document.id, ())
     if versions and versions[-1].document.sha256 == document.sha256:
         # Published again with the same bytes (a pack built anew): another title perhaps, no new version.
+        state.superseded_texts |= _texts_of(versions[-1].document) - _texts_of(document)
         versions = (*versions[:-1], replace(versions[-1], document=document))
     else:
         versions = (*versions, DocumentVersion(document, event.recorded_at_utc_ms))
     state.document_versions[document.id] = versions
+
+
+def _texts_of(document: Document) -> set[str]:
+    return {document.reading_sha256} if document.reading_sha256 else set()
 
 
 @_apply.register

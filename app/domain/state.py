@@ -211,6 +211,8 @@ class CongressState:
     sittings: tuple[Sitting, ...] = ()
     documents: dict[UUID, Document] = field(default_factory=dict)
     document_versions: dict[UUID, tuple[DocumentVersion, ...]] = field(default_factory=dict)
+    superseded_texts: set[str] = field(default_factory=set)
+    """SHA-256 of reading texts whose paper, the same file, was published again with a better one."""
     withdrawn: dict[UUID, Withdrawal] = field(default_factory=dict)
     readings: dict[tuple[UUID, UUID, str], Reading] = field(default_factory=dict)
     marks: dict[UUID, SealedMark] = field(default_factory=dict)

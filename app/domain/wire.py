@@ -193,11 +193,15 @@ class EnrolRequest(Wire):
 
 
 class KeysAnswer(Wire):
-    """What a device may open: its reader's marks, those of their delegation, the congress's packs."""
+    """What a device may open: its reader's marks, those of their delegation, the congress's packs.
+
+    `board`: what the credentials board knows of the delegates; for its gates and the chair alone.
+    """
 
     own: Annotated[Bytes32, Field(repr=False)]
     delegation: Annotated[Bytes32 | None, Field(repr=False)] = None
     pack: Annotated[Bytes32, Field(repr=False)]
+    board: Annotated[Bytes32 | None, Field(repr=False)] = None
 
 
 class EnrolAnswer(Wire):

@@ -235,7 +235,8 @@ class Transfers:
         with self._store.database.read() as tx:
             fetched = set(self._store.settings.get(tx, _FETCHED, []))
         versions = (one.document for known in state.document_versions.values() for one in known)
-        doomed = (fetched | _blobs_of(versions)) - _blobs_of(self._kept(state)) - set(state.photos)
+        named = fetched | _blobs_of(versions) | state.superseded_texts
+        doomed = named - _blobs_of(self._kept(state)) - set(state.photos)
         # What is just being written goes when that has ended.
         doomed.discard(self._fetching or "")
         gone = frozenset(sha256 for sha256 in doomed if _is_here(self._store.blobs, sha256))

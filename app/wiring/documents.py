@@ -77,7 +77,7 @@ class StoredDocuments:
         blobs = self._store.blobs
         size = blobs.size_bytes(document.sha256)
         info = self._renderer.open_filled(document_id, size, partial(blobs.read_into, document.sha256))
-        entries = info.outline or self._texts.outline_of(document.sha256)
+        entries = info.outline or self._texts.outline_of(document)
         outline = tuple(OutlineItem(entry.level, entry.title, entry.page_index) for entry in entries)
         return OpenedDocument(document_id, info.page_sizes_pt, outline)
 
@@ -102,7 +102,8 @@ class StoredDocuments:
 
     def search(self, query: str, document_id: UUID | None = None, limit: int = 50) -> SearchAnswer:
         state = self._store.projection.state
-        shelf = {doc.sha256: doc.id for doc in state.documents_for(self._congress.device)}
+        papers = state.documents_for(self._congress.device)
+        shelf = {doc.reading_sha256: doc.id for doc in papers if doc.reading_sha256}
         if document_id is not None:
             shelf = {sha256: one for sha256, one in shelf.items() if one == document_id}
         found = self._texts.index.search(SearchQuery.parse(query), shelf.keys(), limit)

@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 class PaperTexts:
     """Indexes papers whose text has arrived, forgets those that are gone. `catch_up` from any thread.
 
+    In the index a paper goes by the SHA-256 of its text: the same file may get a better text later.
+
     One thread does the work; what was cut off (a kill, a full disk) goes on at the next `catch_up`.
     """
 
@@ -56,7 +58,7 @@ class PaperTexts:
     def is_up_to_date(self) -> bool:
         """Whether every paper with a text can be searched. Reads the database."""
         papers = self._store.projection.state.documents_for(self._device)
-        return self.index.known() >= {doc.sha256 for doc in papers if doc.reading_sha256}
+        return self.index.known() >= {doc.reading_sha256 for doc in papers if doc.reading_sha256}
 
     def text_of(self, document: Document) -> ReadingText | None:
         """The whole text of one version; None where it has none, or not here. Raises documents.* errors."""
@@ -67,10 +69,10 @@ class PaperTexts:
         except BlobMissing:
             return None
 
-    def outline_of(self, sha256: str) -> tuple[OutlineEntry, ...]:
+    def outline_of(self, document: Document) -> tuple[OutlineEntry, ...]:
         """Headings found in a paper that has no outline of its own. Quick."""
         with self._store.database.read() as tx:
-            kept = self._store.settings.get(tx, _OUTLINE.format(sha256), ())
+            kept = self._store.settings.get(tx, _OUTLINE.format(document.reading_sha256), ())
         return tuple(OutlineEntry(*entry) for entry in kept)
 
     def _work(self) -> None:
@@ -82,20 +84,24 @@ class PaperTexts:
             _log.warning("the search index is behind: %s", error.code)
 
     def _keep_in_step(self, state: CongressState) -> None:
-        papers = {doc.sha256: doc for doc in state.documents_for(self._device)}
-        known = self.index.known()
-        for sha256 in known - papers.keys():
-            self.index.remove(sha256)
-            with self._store.database.write() as tx:
-                self._store.settings.forget(tx, _OUTLINE.format(sha256))
+        papers = {doc.reading_sha256: doc for doc in state.documents_for(self._device) if doc.reading_sha256}
+        self._forget(self.index.names() - papers.keys())
+        missing = papers.keys() - self.index.known()
         # Short papers first: most of the congress can be searched long before its longest paper can.
-        for sha256 in sorted(papers.keys() - known, key=lambda one: papers[one].size_bytes):
+        for name in sorted(missing, key=lambda one: papers[one].reading_size_bytes):
             if self._ended.is_set():
                 return
-            text = self._readable(papers[sha256])
+            text = self._readable(papers[name])
             if text is not None:
-                self._keep_outline(sha256, text.outline)
-                self.index.add(sha256, text.pages, self._ended.is_set)
+                self._keep_outline(name, text.outline)
+                self.index.add(name, text.pages, self._ended.is_set)
+
+    def _forget(self, names: frozenset[str]) -> None:
+        if names:
+            self.index.remove(*names)
+            with self._store.database.write() as tx:
+                for name in names:
+                    self._store.settings.forget(tx, _OUTLINE.format(name))
 
     def _readable(self, document: Document) -> ReadingText | None:
         try:
@@ -104,7 +110,7 @@ class PaperTexts:
             _log.warning("a paper's text cannot be used: %s", error.code)
             return None
 
-    def _keep_outline(self, sha256: str, outline: Iterable[OutlineEntry]) -> None:
+    def _keep_outline(self, name: str, outline: Iterable[OutlineEntry]) -> None:
         with self._store.database.write() as tx:
             entries = [list(astuple(entry)) for entry in outline]
-            self._store.settings.set(tx, _OUTLINE.format(sha256), entries)
+            self._store.settings.set(tx, _OUTLINE.format(name), entries)

@@ -63,7 +63,8 @@ def decree(hall, **settings: object) -> None:
 
 
 def has_texts(session, paper: Document) -> bool:
-    return session.services.documents.is_here(paper.id) and paper.sha256 in session.papers.texts.index.known()
+    known = session.papers.texts.index.known()
+    return session.services.documents.is_here(paper.id) and paper.reading_sha256 in known
 
 
 @pytest.fixture

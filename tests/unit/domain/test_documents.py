@@ -54,6 +54,13 @@ def test_a_corrected_paper_is_a_version_and_the_same_bytes_again_are_not() -> No
     assert congress().replaced_version(PAPER.id) is None
 
 
+def test_the_same_file_with_a_better_text_leaves_the_old_text_to_be_destroyed() -> None:
+    scanned, recognised = (PAPER.model_copy(update={"reading_sha256": letter * 64}) for letter in "ab")
+    state = congress(*((ROOT, p.DocumentPublished(document=one)) for one in (scanned, recognised)))
+    assert state.superseded_texts == {"a" * 64}
+    assert len(state.document_versions[PAPER.id]) == 1
+
+
 def test_a_paper_called_back_is_off_the_shelf_until_it_is_published_again() -> None:
     gone = congress((ROOT, p.DocumentWithdrawn(document_id=PAPER.id, reason="hết phiên")))
     assert not gone.documents_on_shelf()
