@@ -10,10 +10,13 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app.domain.entities import Device
+from app.domain.entities import Device, Role
 from app.domain.state import CongressState
 from app.domain.wire import KeysAnswer
 from app.storage.sealing import derive_key
+
+
+_BOARD = (Role.GATE, Role.CHAIR)
 
 
 def own_key(root: Ed25519PrivateKey, owner_id: UUID) -> bytes:
@@ -31,13 +34,20 @@ def pack_key(root: Ed25519PrivateKey) -> bytes:
     return _derive(root, "pack 1")
 
 
+def board_key(root: Ed25519PrivateKey) -> bytes:
+    """The key (32 bytes) of what only the credentials board may know of a delegate."""
+    return _derive(root, "credentials board 1")
+
+
 def keys_for(root: Ed25519PrivateKey, state: CongressState, device: Device) -> KeysAnswer:
-    """What this device may have as the roster stands now: its reader's, their delegation's, the packs'."""
+    """What this device may have as the roster stands now: its reader's, their delegation's, the packs', and
+    on the credentials board's gates and at the chair the board's."""
     person = state.person_of(device.id)
     return KeysAnswer(
         own=own_key(root, state.owner_of(device.id)),
         delegation=delegation_key(root, person.delegation) if person and person.delegation else None,
         pack=pack_key(root),
+        board=board_key(root) if device.role in _BOARD else None,
     )
 
 

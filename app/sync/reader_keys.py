@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Self
 
 from sqlalchemy import Connection
@@ -17,12 +17,13 @@ _KEYS = "sync.reader_keys"
 class ReaderKeys:
     """Keys of 32 bytes that the hall gives this device. They live in the encrypted store; never log them.
 
-    `delegation` is None where the device's person belongs to none.
+    `delegation` is None where the device's person belongs to none, `board` on all but gates and the chair.
     """
 
     own: bytes
     delegation: bytes | None
     pack: bytes
+    board: bytes | None = None
 
     def __repr__(self) -> str:
         return f"ReaderKeys(delegation={'yes' if self.delegation else 'no'})"
@@ -30,12 +31,11 @@ class ReaderKeys:
     @classmethod
     def of(cls, answer: KeysAnswer) -> Self:
         """The keys as the hall has just said them."""
-        return cls(answer.own, answer.delegation, answer.pack)
+        return cls(answer.own, answer.delegation, answer.pack, answer.board)
 
     def save(self, store: DeviceStore, tx: Connection) -> None:
         """Keep them in place of those before: whoever left a delegation reads its marks no more."""
-        delegation = self.delegation.hex() if self.delegation else None
-        saved = {"own": self.own.hex(), "delegation": delegation, "pack": self.pack.hex()}
+        saved = {field.name: _hex(getattr(self, field.name)) for field in fields(self)}
         store.settings.set(tx, _KEYS, saved)
 
 
@@ -45,5 +45,13 @@ def load_reader_keys(store: DeviceStore) -> ReaderKeys | None:
         saved = store.settings.get(tx, _KEYS)
     if saved is None:
         return None
-    delegation = bytes.fromhex(saved["delegation"]) if saved["delegation"] else None
-    return ReaderKeys(bytes.fromhex(saved["own"]), delegation, bytes.fromhex(saved["pack"]))
+    own, delegation, pack, board = (saved.get(field.name) for field in fields(ReaderKeys))
+    return ReaderKeys(bytes.fromhex(own), _bytes(delegation), bytes.fromhex(pack), _bytes(board))
+
+
+def _hex(key: bytes | None) -> str | None:
+    return key.hex() if key else None
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return bytes.fromhex(text) if text else None

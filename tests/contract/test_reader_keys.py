@@ -12,7 +12,7 @@ from app.domain import payloads as p
 from app.domain.entities import Role
 from app.domain.wire import KeysAnswer, to_base64
 from app.hall.admin import revoke_device
-from app.hall.reader_keys import delegation_key, own_key, pack_key
+from app.hall.reader_keys import board_key, delegation_key, own_key, pack_key
 from app.hall.server import create_app
 from app.sync.reader_keys import ReaderKeys, load_reader_keys
 from tests.contract.test_hall_api import bearer
@@ -51,6 +51,8 @@ def test_keys_follow_from_the_root_alone_and_are_all_different():
         delegation_key(root, str(fixed_id("person 1"))),
         pack_key(root),
         pack_key(other),
+        board_key(root),
+        board_key(other),
     ]
     assert len(set(made)) == len(made)
     assert all(len(key) == 32 for key in made)
@@ -77,6 +79,25 @@ def test_a_reader_gets_their_own_their_delegations_and_the_packs_key(hall, http)
     assert desk.own == own_key(root, chair.device_id)
 
 
+def test_only_the_boards_gates_and_the_chair_get_the_boards_key(hall, http):
+    root = hall.identity.root_key
+    given = {}
+    for role in (Role.TABLET, Role.GATE, Role.CHAIR, Role.SCREEN):
+        device, _ = enrol_directly(hall, role, role.value, person_id=fixed_id("person 1"))
+        given[role] = keys_of(http, hall, device).board
+    key = board_key(root)
+    assert given == {Role.TABLET: None, Role.GATE: key, Role.CHAIR: key, Role.SCREEN: None}
+
+
+def test_the_boards_key_is_kept_and_its_absence_too(devices):
+    store = devices.store()
+    for board in (b"b" * 32, None):
+        keys = ReaderKeys(b"o" * 32, None, b"p" * 32, board)
+        with store.database.write() as tx:
+            keys.save(store, tx)
+        assert load_reader_keys(store) == keys
+
+
 def test_whoever_moves_gets_the_key_of_the_new_delegation_only(hall, http):
     signer, _ = enrol_directly(hall, Role.TABLET, person_id=fixed_id("person 1"))
     before = keys_of(http, hall, signer)
@@ -98,9 +119,9 @@ def test_strangers_and_revoked_devices_get_none(hall, http):
 
 
 def test_nothing_tells_a_key(hall):
-    answer = KeysAnswer(own=b"o" * 32, delegation=b"d" * 32, pack=b"p" * 32)
+    answer = KeysAnswer(own=b"o" * 32, delegation=b"d" * 32, pack=b"p" * 32, board=b"b" * 32)
     said = f"{answer!r} {answer} {ReaderKeys.of(answer)!r} {ReaderKeys.of(answer)}"
-    assert not any(letter * 5 in said for letter in "odp")
+    assert not any(letter * 5 in said for letter in "odpb")
     with pytest.raises(ValueError, match="own") as caught:
         KeysAnswer.model_validate({"own": "x" * 12 + "!", "pack": to_base64(b"p" * 32)})
     assert "xxxx" not in str(caught.value)
