@@ -1252,10 +1252,6 @@
         <translation>My notes</translation>
     </message>
     <message>
-        <source>Ghi chú của tôi ({n})</source>
-        <translation>My notes ({n})</translation>
-    </message>
-    <message>
         <source>Ghi chú này của người khác, chỉ người ấy xóa được.</source>
         <translation>This note is somebody else's; only they can remove it.</translation>
     </message>
@@ -2293,6 +2289,10 @@
     <message>
         <source>Hủy ghi nhận vắng mặt</source>
         <translation>Absence note removed</translation>
+    </message>
+    <message>
+        <source>Ghi chú của tôi ({count})</source>
+        <translation>My notes ({count})</translation>
     </message>
 </context>
 </TS>

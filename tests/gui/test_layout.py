@@ -36,7 +36,7 @@ from app.ui.services import (
 )
 from app.ui.theme.tokens import TEXT_SCALES, TOUCH_GAP_PX, TOUCH_PX
 from tests.fakes.basics import fixed_id
-from tests.fakes.reading_aids import keep_marks, replace_report
+from tests.fakes.reading_aids import keep_marks, replace_report, shorten_papers
 from tests.fakes.services import FakeHouse
 from tests.gui.conftest import OpenShell
 from tests.gui.people import button, tap
@@ -130,8 +130,7 @@ def _busy(role: Role) -> FakeHouse:
     """The fullest picture: something waits to be sent, sound is being kept."""
     house = FakeHouse(role)
     house.sync.become(phase=SyncPhase.OFFLINE, pending_count=3)
-    counts = house.documents._page_counts
-    counts.update({key: (title, min(pages, 2)) for key, (title, pages) in counts.items()})
+    shorten_papers(house)
     if role in (Role.TABLET, Role.CHAIR):
         keep_marks(house)
         replace_report(house)

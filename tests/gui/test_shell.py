@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from app.domain.entities import Role
 from app.domain.errors import BadSignature
 from app.ui.main import open_shell
-from app.ui.screenshots import grab_all, settle
+from app.ui.screenshots import grab_all, places, settle
 from app.ui.services import Readiness, UiSettings
 from app.ui.shell.sheet import Sheet
 from tests.fakes.basics import fixed_id
+from tests.fakes.reading_aids import shorten_papers
 from tests.fakes.services import FakeEnrolment, FakeHouse
 from tests.gui.conftest import OpenShell
 from tests.gui.people import button, tap, words_on, write
@@ -35,10 +36,10 @@ def test_language_changes_at_once_and_is_kept(open_house: OpenShell) -> None:
 
 def test_text_size_and_ground_change_at_once(open_house: OpenShell) -> None:
     house, shell = open_house()
-    before = button(shell.window, "Tìm tài liệu").font().pixelSize()
+    before = button(shell.window, "Tìm trong tài liệu…").font().pixelSize()
     tap(shell, "Cỡ chữ và màu nền")
     tap(shell, "Chữ rất lớn")
-    assert button(shell.window, "Tìm tài liệu").font().pixelSize() == round(before * 1.6)
+    assert button(shell.window, "Tìm trong tài liệu…").font().pixelSize() == round(before * 1.6)
     tap(shell, "Cỡ chữ và màu nền")
     tap(shell, "Ban đêm")
     assert house.settings.saved == UiSettings(theme="night", text_scale=1.6, reduced_motion=True)
@@ -115,7 +116,8 @@ def test_the_keyboard_reaches_everything_on_the_home_screen(open_house: OpenShel
         QTest.keyClick(shell.window.focusWidget() or shell.window, Qt.Key.Key_Tab)
         if focused := shell.window.focusWidget():
             reached.add(focused.accessibleName())
-    for name in ("Mở tài liệu của mục này", "Đăng ký phát biểu", "Tìm tài liệu", "Danh mục", "Chương trình"):
+    wanted = ("Mở tài liệu của mục này", "Đăng ký phát biểu", "Tìm trong tài liệu…", "Ghi chú của tôi")
+    for name in (*wanted, "Danh mục", "Chương trình"):
         assert name in reached
 
 
@@ -231,7 +233,8 @@ def test_the_status_screen_nudges_and_changes_the_address(open_house: OpenShell)
 
 
 def test_pictures_of_every_screen(qapp, tmp_path) -> None:
-    houses = [FakeHouse(role).services for role in (Role.TABLET, Role.GATE, Role.CHAIR, Role.SCREEN)]
+    roles = (Role.TABLET, Role.GATE, Role.CHAIR, Role.SCREEN)
+    houses = [shorten_papers(FakeHouse(role)).services for role in roles]
     written = grab_all(tmp_path, houses, sizes=((1280, 800),))
-    assert len(written) == 14
+    assert len(written) == sum(len(list(places(house))) for house in houses)
     assert all(path.stat().st_size > 5_000 for path in written)

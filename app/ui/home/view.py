@@ -174,7 +174,7 @@ class HomeScreen(Screen):
         title = snapshot.state.documents[shown.document_id].title if shown else ""
         self._now.show_presented(title, shown.page_index if shown else 0)
         count = model.marks_count
-        self._marks.set_text(tr("Ghi chú của tôi ({n})", n=count) if count else tr("Ghi chú của tôi"))
+        self._marks.set_text(tr("Ghi chú của tôi ({count})", count=count) if count else tr("Ghi chú của tôi"))
         self._marks.setVisible(session.marks is not None)
         self._agenda.set_rows(model.agenda)
         self._reading.set_rows(model.reading)
