@@ -46,6 +46,7 @@ class _Worker:
 
         self._pdf = pdf
         self._pdf_text = pdf_text
+        self._process = psutil.Process()
         self._connection = connection
         self._documents: dict[str, tuple[pymupdf.Document, SharedBuffer]] = {}
         self._canvas: SharedBuffer | None = None
@@ -76,7 +77,7 @@ class _Worker:
             raise PageBroken(page=request["page"] + 1)
         self._canvas.view[: len(samples)] = samples
         del samples
-        if _private_bytes() > _PRIVATE_LIMIT_BYTES:
+        if self._private_bytes() > _PRIVATE_LIMIT_BYTES:
             self._pdf.empty_cache()
         return {"width": pixmap.width, "height": pixmap.height, "stride": pixmap.stride}
 
@@ -130,6 +131,11 @@ class _Worker:
             self._pdf.close_pdf(opened[0])
         return {}
 
+    def _private_bytes(self) -> int:
+        """The memory that only this process has: without documents, canvas and libraries."""
+        memory = self._process.memory_info()
+        return int(memory.private if sys.platform == "win32" else memory.rss - memory.shared)
+
     def _content(self, request: Request, *, with_words: bool = False) -> PageContent:
         return self._pdf_text.page_content(self._document(request), request["page"], with_words=with_words)
 
@@ -144,12 +150,6 @@ class _Worker:
 
     def _document(self, request: Request) -> pymupdf.Document:
         return self._documents[request["key"]][0]
-
-
-def _private_bytes() -> int:
-    """The memory that only this process has: without documents, canvas and libraries."""
-    memory = psutil.Process().memory_info()
-    return int(memory.private if sys.platform == "win32" else memory.rss - memory.shared)
 
 
 def serve(connection: Connection) -> None:
