@@ -2,248 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from io import BytesIO
-from typing import Any
-
-import docx
-from docx.document import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph as DocxParagraph
-
 from app.minutes import wording
-from app.minutes.draft import MinutesDraft, Signature
-from app.minutes.layout import LayoutProfile, Line
-from app.minutes.wording import Paragraph, ParagraphKind
-
-_FONT_TABLE = "/word/fontTable.xml"
+from app.minutes.draft import MinutesDraft
+from app.paper import word
+from app.paper.layout import LayoutProfile
+from app.paper.text import Head, place_and_date
 
 
 def export_docx(draft: MinutesDraft, layout: LayoutProfile) -> bytes:
     """The whole paper: head, body, signatures, and the transcript as an annex on a new page."""
-    document = docx.Document()
-    _prepare(document, draft, layout)
-    _head(document, draft, layout)
-    _title(document, layout, "BIÊN BẢN", wording.abstract(draft))
-    _paragraphs(document, layout, wording.body(draft))
-    _signatures(document, draft, layout)
+    details = draft.details
+    head = Head(
+        superior_body=draft.superior_body,
+        issuing_body=draft.issuing_body or draft.congress_title,
+        number=details.number,
+        symbol=("BB", "ĐH"),
+        place_and_date=place_and_date(details.town, draft.written_at_utc_ms, details.time_zone),
+        kind="BIÊN BẢN",
+        abstract=wording.abstract(draft),
+        written_at_utc_ms=draft.written_at_utc_ms,
+    )
+    document = word.new_document(head, layout)
+    word.write_blocks(document, layout, wording.body(draft))
+    word.write_signatures(document, layout, details.recorded_by, details.presided_by)
+    if layout.recipients:
+        word.write_recipients(document, layout, ("Lưu: VT.",))
     annex = list(wording.annex(draft))
     if annex:
-        _title(document, layout, "PHỤ LỤC", "Toàn văn lời phát biểu ghi được tại Đại hội", new_page=True)
-        _paragraphs(document, layout, annex)
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _prepare(document: Document, draft: MinutesDraft, layout: LayoutProfile) -> None:
-    """Page, fonts, language and properties, in place of the template's."""
-    section, page = document.sections[0], layout.page
-    section.page_width, section.page_height = Mm(page.width_mm), Mm(page.height_mm)
-    section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm)
-    section.left_margin, section.right_margin = Mm(page.left_mm), Mm(page.right_mm)
-    section.header_distance = section.footer_distance = Mm(layout.page_number.from_edge_mm)
-    _page_number(document, layout)
-
-    normal: Any = document.styles["Normal"]
-    normal.font.size = Pt(layout.body.size_pt)
-    properties = normal.element.get_or_add_rPr()
-    fonts = properties.get_or_add_rFonts()
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{script}"), layout.font.name)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "vi-VN")
-    properties.append(language)
-    _name_fallback(document, layout)
-
-    facts = document.core_properties
-    facts.title = wording.typeset(f"Biên bản {wording.abstract(draft)}")
-    facts.author = facts.last_modified_by = wording.typeset(draft.issuing_body or draft.congress_title)
-    facts.comments, facts.language = "", "vi-VN"
-    facts.created = facts.modified = datetime.fromtimestamp(draft.written_at_utc_ms // 1000, UTC)
-
-
-def _name_fallback(document: Document, layout: LayoutProfile) -> None:
-    """Tell a machine without the named font which one has the same metrics."""
-    part: Any = next(part for part in document.part.package.iter_parts() if part.partname == _FONT_TABLE)
-    entry = (
-        f'<w:font w:name="{layout.font.name}"><w:altName w:val="{layout.font.free_fallback}"/>'
-        '<w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
-    )
-    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    part._blob = f'<?xml version="1.0"?><w:fonts xmlns:w="{namespace}">{entry}</w:fonts>'.encode()
-
-
-def _page_number(document: Document, layout: LayoutProfile) -> None:
-    section = document.sections[0]
-    section.different_first_page_header_footer = True
-    paragraph = section.header.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        run = paragraph.add_run()
-        run.font.size = Pt(layout.page_number.size_pt)
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        run._r.append(mark)
-
-
-def _head(document: Document, draft: MinutesDraft, layout: LayoutProfile) -> None:
-    """Two columns: who issues and the number; the national title, place and date."""
-    table = _two_columns(document, layout.header.left_mm, layout.header.right_mm)
-    left, right = table.rows[0].cells
-    column_mm = layout.header.left_mm
-    if draft.superior_body:
-        _line(left, layout.superior, draft.superior_body.upper(), column_mm)
-    _line(left, layout.issuer, (draft.issuing_body or draft.congress_title).upper(), column_mm)
-    number = layout.number.format.format(number=draft.details.number)
-    _line(left, layout.number, number, column_mm)
-    for line in layout.national:
-        _line(right, line, line.text, layout.header.right_mm)
-    date = _line(right, layout.place_and_date, wording.place_and_date(draft), layout.header.right_mm)
-    date.paragraph_format.space_before = Pt(6)
-
-
-def _two_columns(document: Document, left_mm: float, right_mm: float) -> Table:
-    table: Table = document.add_table(rows=1, cols=2)
-    table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    table.autofit = False
-    for column, width_mm in zip(table.columns, (left_mm, right_mm), strict=True):
-        column.width = Mm(width_mm)
-        column.cells[0].width = Mm(width_mm)
-    # Word's default padding of 1.9 mm would break lines that the columns were measured for.
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        padding = OxmlElement(f"w:{side}")
-        padding.set(qn("w:w"), "0")
-        padding.set(qn("w:type"), "dxa")
-        margins.append(padding)
-    table._tbl.tblPr.append(margins)
-    return table
-
-
-def _line(place: Document | _Cell, line: Line, text: str, width_mm: float) -> DocxParagraph:
-    """A centred line, and under it its rule or mark."""
-    paragraph = _empty_or_new(place)
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.space_after = Pt(0)
-    _run(paragraph, text, line.size_pt, line.bold, line.italic)
-    if line.mark:
-        mark = place.add_paragraph()
-        mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        mark.paragraph_format.space_after = Pt(0)
-        _run(mark, line.mark, line.size_pt)
-    if line.rule_mm:
-        _rule(place, (width_mm - line.rule_mm) / 2)
-    return paragraph
-
-
-def _empty_or_new(place: Document | _Cell) -> DocxParagraph:
-    """A cell comes with one empty paragraph, which must be used: it cannot be taken away."""
-    is_fresh = isinstance(place, _Cell) and len(place.paragraphs) == 1 and not place.paragraphs[0].runs
-    paragraph: DocxParagraph = place.paragraphs[0] if is_fresh else place.add_paragraph()
-    return paragraph
-
-
-def _rule(place: Document | _Cell, indent_mm: float) -> None:
-    """A line as wide as the words above it: the upper border of a low, indented paragraph."""
-    paragraph = place.add_paragraph()
-    form = paragraph.paragraph_format
-    form.left_indent = form.right_indent = Mm(max(0.0, indent_mm))
-    form.space_before, form.space_after = Pt(1), Pt(0)
-    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(2)
-    borders = OxmlElement("w:pBdr")
-    top = OxmlElement("w:top")
-    for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "000000")):
-        top.set(qn(f"w:{name}"), value)
-    borders.append(top)
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
-
-
-def _title(
-    document: Document, layout: LayoutProfile, kind: str, abstract: str, *, new_page: bool = False
-) -> None:
-    heading = _line(document, layout.kind, kind, layout.page.text_width_mm)
-    heading.paragraph_format.space_before = Pt(0 if new_page else 18)
-    heading.paragraph_format.page_break_before = new_page
-    _line(document, layout.abstract, abstract, layout.page.text_width_mm)
-    document.paragraphs[-1].paragraph_format.space_after = Pt(12)
-
-
-def _paragraphs(document: Document, layout: LayoutProfile, paragraphs: Iterable[Paragraph]) -> None:
-    for content in paragraphs:
-        paragraph = document.add_paragraph()
-        form = paragraph.paragraph_format
-        form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-        form.first_line_indent = Mm(layout.body.first_line_mm)
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(layout.body.line_pt)
-        form.space_after = Pt(layout.body.after_pt)
-        form.keep_with_next = content.kind in (ParagraphKind.SITTING, ParagraphKind.ITEM)
-        form.widow_control = True
-        size_pt = layout.body.size_pt
-        if content.lead:
-            _run(paragraph, f"{content.lead} ", size_pt, bold=True)
-        is_heading, is_note = content.kind is ParagraphKind.SITTING, content.kind is ParagraphKind.NOTE
-        _run(paragraph, content.text, size_pt, bold=is_heading, italic=is_note)
-
-
-def _signatures(document: Document, draft: MinutesDraft, layout: LayoutProfile) -> None:
-    """Left who wrote, right who presided; never on a page without the end of the text that they sign."""
-    for paragraph in document.paragraphs[-2:]:
-        paragraph.paragraph_format.keep_with_next = True
-    spacer = document.add_paragraph()
-    spacer.paragraph_format.space_after = Pt(0)
-    spacer.paragraph_format.keep_with_next = True
-    half_mm = layout.page.text_width_mm / 2
-    table = _two_columns(document, half_mm, half_mm)
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    blocks = (draft.details.recorded_by, draft.details.presided_by)
-    for cell, signature in zip(table.rows[0].cells, blocks, strict=True):
-        _signature(cell, signature, layout, has_roles=any(block.role for block in blocks))
-    if layout.recipients:
-        _recipients(document)
-
-
-def _signature(cell: _Cell, signature: Signature, layout: LayoutProfile, *, has_roles: bool) -> None:
-    sizes = layout.signature
-    lines = [(signature.authority, sizes.authority_pt, True)]
-    if has_roles:  # an empty one too, so that both names stand at one height
-        lines.append((signature.role, sizes.role_pt, False))
-    lines += [("", sizes.role_pt, False)] * sizes.blank_lines
-    lines.append((signature.name or wording.DOTS, sizes.name_pt, True))
-    for text, size_pt, bold in lines:
-        paragraph = _empty_or_new(cell)
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        form = paragraph.paragraph_format
-        form.space_after = Pt(0)
-        # Exactly: an empty line takes the default size, and the two names would stand at different heights.
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(layout.body.line_pt)
-        _run(paragraph, text, size_pt, bold)
-
-
-def _recipients(document: Document) -> None:
-    heading, entry = document.add_paragraph(), document.add_paragraph()
-    heading.paragraph_format.space_before = Pt(12)
-    heading.paragraph_format.space_after = entry.paragraph_format.space_after = Pt(0)
-    _run(heading, "Nơi nhận:", 12, bold=True, italic=True)
-    _run(entry, "- Lưu: VT.", 11)
-
-
-def _run(
-    paragraph: DocxParagraph, text: str, size_pt: float, bold: bool = False, italic: bool = False
-) -> None:
-    run = paragraph.add_run(wording.typeset(text))
-    run.font.size = Pt(size_pt)
-    run.bold = bold or None
-    run.italic = italic or None
+        word.write_title(
+            document, layout, "PHỤ LỤC", "Toàn văn lời phát biểu ghi được tại Đại hội", new_page=True
+        )
+        word.write_blocks(document, layout, annex)
+    return word.to_bytes(document)

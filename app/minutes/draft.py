@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta, timezone, tzinfo
+from datetime import tzinfo
 from uuid import UUID
 
 from app.domain.entities import Person
 from app.domain.quorum import Attendance
+from app.paper.text import VIETNAM_TIME, Signature
 
-VIETNAM_TIME = timezone(timedelta(hours=7))
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who signs: on whose behalf ("T/M ĐOÀN CHỦ TỊCH"), in which role, by what name; empty when not known."""
-
-    authority: str
-    role: str = ""
-    name: str = ""
+_SECRETARIAT = Signature("T/M ĐOÀN THƯ KÝ", "TRƯỞNG ĐOÀN")
+_PRESIDIUM = Signature("T/M ĐOÀN CHỦ TỊCH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +25,8 @@ class MinutesDetails:
     town: str = ""
     presidium: tuple[str, ...] = ()
     secretariat: tuple[str, ...] = ()
-    recorded_by: Signature = Signature("T/M ĐOÀN THƯ KÝ", "TRƯỞNG ĐOÀN")
-    presided_by: Signature = Signature("T/M ĐOÀN CHỦ TỊCH")
+    recorded_by: Signature = _SECRETARIAT
+    presided_by: Signature = _PRESIDIUM
     time_zone: tzinfo = VIETNAM_TIME
 
 

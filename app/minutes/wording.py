@@ -2,65 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
-from enum import StrEnum
+from datetime import tzinfo
 
 from app.domain.entities import Person
 from app.minutes.draft import MinutesDraft, MinutesItem, MinutesSitting, Speech
-
-DOTS = "." * 40
-"""Room to write by hand what is not known."""
-
-# Kept on one line. Not more than this: a no-break space does not stretch, which shows in justified lines.
-_TOGETHER = re.compile(r"(?i)\b(?:lần thứ \S+|nhiệm kỳ \d{4} - \d{4}|\d{4} - \d{4})")
-
-# What XML 1.0 cannot hold: a tablet's keyboard or a pasted text may bring it along.
-_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from app.paper.text import DOTS, Paragraph, ParagraphKind, local, moment, share, with_term
 
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
-class ParagraphKind(StrEnum):
-    """How a paragraph is set."""
-
-    TEXT = "text"
-    SITTING = "sitting"  # bold capitals
-    ITEM = "item"  # bold
-    NOTE = "note"  # italic
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph; `lead` is set bold before the text."""
-
-    kind: ParagraphKind
-    text: str
-    lead: str = ""
-
-
-def typeset(text: str) -> str:
-    """The text as it may be printed: nothing that no file can hold, no-break spaces where no line may end."""
-    printable = _UNPRINTABLE.sub("", text)
-    return _TOGETHER.sub(lambda match: match[0].replace(" ", "\N{NO-BREAK SPACE}"), printable)
-
-
 def abstract(draft: MinutesDraft) -> str:
     """What the paper is about: the congress, with its term."""
-    if not draft.term or draft.term in draft.congress_title:
-        return draft.congress_title
-    return f"{draft.congress_title}, nhiệm kỳ {draft.term}"
-
-
-def place_and_date(draft: MinutesDraft) -> str:
-    """Where and when the paper was written: "An Bình, ngày 05 tháng 01 năm 2026"."""
-    at = _local(draft.written_at_utc_ms, draft.details.time_zone)
-    town = f"{draft.details.town}, " if draft.details.town else ""
-    # Days below ten and the first two months get a nought, so that nothing can be put before them.
-    month = f"{at.month:02}" if at.month < 3 else str(at.month)
-    return f"{town}ngày {at.day:02} tháng {month} năm {at.year}"
+    return with_term(draft.congress_title, draft.term)
 
 
 def body(draft: MinutesDraft) -> Iterator[Paragraph]:
@@ -90,7 +44,7 @@ def annex(draft: MinutesDraft) -> Iterator[Paragraph]:
         "đã sửa. Thời điểm ghi ở đầu mỗi đoạn.",
     )
     for speech in draft.transcript:
-        time = _local(speech.started_at_utc_ms, draft.details.time_zone).strftime("%H:%M:%S")
+        time = local(speech.started_at_utc_ms, draft.details.time_zone).strftime("%H:%M:%S")
         who = _address(speech.speaker) if speech.speaker else "Chưa rõ người phát biểu"
         yield Paragraph(ParagraphKind.TEXT, speech.text, f"[{time}] {who}:")
 
@@ -108,10 +62,10 @@ def _attendance(draft: MinutesDraft) -> Iterator[Paragraph]:
     if counts.guests_present:
         yield _text(f"Khách mời dự Đại hội: {counts.guests_present:02} vị.")
     if counts.convened:
-        share = f"{100 * counts.present / counts.convened:.1f}".replace(".", ",").removesuffix(",0")
         verdict = "đủ" if counts.has_quorum else "chưa đủ"
         yield _text(
-            f"Số đại biểu có mặt đạt {share}% số đại biểu được triệu tập, {verdict} điều kiện tiến hành "
+            f"Số đại biểu có mặt đạt {share(counts.present, counts.convened)} số đại biểu được triệu tập, "
+            f"{verdict} điều kiện tiến hành "
             f"Đại hội (cần ít nhất {draft.quorum}, tức {counts.required:02} đồng chí)."
         )
 
@@ -148,15 +102,15 @@ def _item_period(item: MinutesItem, zone: tzinfo) -> str:
 
 def _period(draft: MinutesDraft) -> str:
     zone = draft.details.time_zone
-    opened = _moment(draft.opened_at_utc_ms, zone) if draft.opened_at_utc_ms is not None else DOTS
-    closed = _moment(draft.closed_at_utc_ms, zone) if draft.closed_at_utc_ms is not None else DOTS
+    opened = moment(draft.opened_at_utc_ms, zone) if draft.opened_at_utc_ms is not None else DOTS
+    closed = moment(draft.closed_at_utc_ms, zone) if draft.closed_at_utc_ms is not None else DOTS
     return f"Từ {opened} đến {closed}"
 
 
 def _closing(draft: MinutesDraft) -> str:
     if draft.closed_at_utc_ms is None:
         return f"Đại hội kết thúc vào hồi {DOTS}./."
-    return f"Đại hội kết thúc vào hồi {_moment(draft.closed_at_utc_ms, draft.details.time_zone)}./."
+    return f"Đại hội kết thúc vào hồi {moment(draft.closed_at_utc_ms, draft.details.time_zone)}./."
 
 
 def _address(person: Person) -> str:
@@ -175,18 +129,9 @@ def _full_stop(text: str) -> str:
     return text if text[-1:] in ".!?…" else f"{text}."
 
 
-def _moment(utc_ms: int, zone: tzinfo) -> str:
-    at = _local(utc_ms, zone)
-    return f"{at.hour:02} giờ {at.minute:02} phút ngày {at.day:02}/{at.month:02}/{at.year}"
-
-
 def _clock(utc_ms: int, zone: tzinfo) -> str:
-    at = _local(utc_ms, zone)
+    at = local(utc_ms, zone)
     return f"{at.hour:02} giờ {at.minute:02}"
-
-
-def _local(utc_ms: int, zone: tzinfo) -> datetime:
-    return datetime.fromtimestamp(utc_ms / 1000, UTC).astimezone(zone)
 
 
 def _roman(number: int) -> str:

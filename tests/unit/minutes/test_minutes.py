@@ -14,9 +14,11 @@ from app.domain.state import CongressState
 from app.minutes import wording
 from app.minutes.builder import SUMMARY_WORDS, build_draft
 from app.minutes.docx_export import export_docx
-from app.minutes.draft import MinutesDetails, Signature
-from app.minutes.errors import NoCongress, ProfileInvalid, ProfileUnknown
-from app.minutes.layout import load_profiles, profile_named
+from app.minutes.draft import MinutesDetails
+from app.minutes.errors import NoCongress
+from app.paper.errors import ProfileInvalid, ProfileUnknown
+from app.paper.layout import load_profiles, profile_named
+from app.paper.text import DOTS, VIETNAM_TIME, Signature, place_and_date
 from tests.unit.minutes.congress import BEGAN_UTC_MS, LONG_SPEECH, small_congress
 
 DETAILS = MinutesDetails(
@@ -151,7 +153,7 @@ def test_a_congress_where_nothing_happened_yet_leaves_room_to_write(profiles):
     state, at_utc_ms = small_congress()
     bare = build_draft(CongressState(congress=state.congress), at_utc_ms)
     text = outline(written(bare, profiles["HD05"]))
-    assert wording.DOTS in text
+    assert DOTS in text
     assert "PHỤ LỤC" not in text
     assert "kết thúc vào hồi ....." in text
 
@@ -174,9 +176,8 @@ def test_any_text_a_device_may_send_can_be_written(profiles, text):
     [(1_767_546_000_000, "ngày 05 tháng 01 năm 2026"), (1_795_312_800_000, "ngày 22 tháng 11 năm 2026")],
 )
 def test_small_days_and_months_get_a_nought(draft, utc_ms, expected):
-    from dataclasses import replace
 
-    assert wording.place_and_date(replace(draft, written_at_utc_ms=utc_ms)) == f"An Bình, {expected}"
+    assert place_and_date("An Bình", utc_ms, VIETNAM_TIME) == f"An Bình, {expected}"
 
 
 def test_a_layout_that_is_missing_or_wrong_is_named(profiles, tmp_path):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from app.minutes.errors import ProfileInvalid, ProfileUnknown
+from app.paper.errors import ProfileInvalid, ProfileUnknown
 
 Millimetres = Annotated[float, Field(ge=0, le=500)]
 Points = Annotated[float, Field(ge=6, le=72)]
@@ -80,9 +80,18 @@ class FixedLine(Line):
 
 
 class NumberLine(Line):
-    """The paper's number and symbol; `{number}` is filled in."""
+    """The paper's number and symbol; `{number}`, `{kind}` ("BB") and `{organ}` ("ĐH") are filled in."""
 
     format: str
+
+
+class HeadingType(_Strict):
+    """How a short heading is set."""
+
+    size_pt: Points
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
 
 
 class SignatureBlock(_Strict):
@@ -95,7 +104,7 @@ class SignatureBlock(_Strict):
 
 
 class LayoutProfile(_Strict):
-    """Everything a guideline says about the minutes' looks."""
+    """Everything a guideline says about a paper's looks. `recipients`: whether minutes name theirs."""
 
     title: str
     page: Page
@@ -112,6 +121,7 @@ class LayoutProfile(_Strict):
     abstract: Line
     signature: SignatureBlock
     recipients: bool
+    recipients_heading: HeadingType
 
 
 _Profiles = TypeAdapter(dict[str, LayoutProfile])

@@ -1,0 +1,27 @@
+"""What can go wrong with a paper's layout, by code.
+
+PaperError
+|- ProfileUnknown, ProfileInvalid
+"""
+
+from __future__ import annotations
+
+from app.domain.errors import NghisuError
+
+
+class PaperError(NghisuError):
+    """Root of this package's tree."""
+
+    code = "paper.error"
+
+
+class ProfileUnknown(PaperError):
+    """No layout is called `name`; `known` lists those there are."""
+
+    code = "paper.profile_unknown"
+
+
+class ProfileInvalid(PaperError):
+    """The file of layouts (`file`) cannot be used: `field` says where."""
+
+    code = "paper.profile_invalid"
