@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from app.documents import assemble
@@ -17,7 +17,7 @@ from app.documents.pages import DocumentInfo
 from app.documents.read_ahead import Hashed, read_ahead
 from app.documents.reading_text import ReadingText, extract_reading_text, has_useful_text
 from app.documents.recognise import Recogniser
-from app.documents.remarks import Remark, warning
+from app.documents.remarks import Remark, note, warning
 from app.documents.renderer import PageRenderer
 from app.documents.steps import OnStep, Stage, Step
 from app.documents.workshop import Content, Workshop
@@ -33,6 +33,9 @@ _FOLDED_MARKINGS = {"mat": "MẬT", "toi mat": "TỐI MẬT", "tuyet mat": "TUY�
 _LOST_LETTER = re.compile(r"(?<!\w)(?:NG|[CGKNPT]) (?=[AEIOUY])")
 """Consonants alone before a vowel, in capitals: "C Ủ NG ĨA". One real decree lost all its capital H so."""
 _MIN_LOST = 5
+_LEGACY_FONT = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?(?:(?:\.|#2[eE])?Vn[A-Z]|VNI[-_#])")
+"""Seen in the bytes of the file as they pass. Fonts named only inside compressed objects are not noticed here;
+their text is converted all the same."""
 _MIN_SAME_TEXT_CHARS = 200
 _MIN_PARAGRAPH_CHARS = 40
 _DOCUMENT_ID = UUID(int=1)
@@ -79,10 +82,14 @@ class Checker:
 
         Raises `PdfError`, `FileChanged`, `Cancelled`, `OSError`.
         """
-        info, content = self._open(file, size_bytes, chunks, on_bytes)
+        has_legacy_fonts: list[bool] = []
+        info, content = self._open(file, size_bytes, _watched(chunks, has_legacy_fonts), on_bytes)
+        content = replace(content, chunks=chunks)
         try:
             reading = self._read(info)
             remarks = [warning("documents.repaired")] if info.was_repaired else []
+            if has_legacy_fonts:
+                remarks.append(note("documents.legacy_fonts"))
             if size_bytes > _LARGE_BYTES:
                 remarks.append(warning("documents.large", size_mb=size_bytes >> 20))
             was_recognised = False
@@ -169,6 +176,18 @@ class Checker:
         except PageError:
             return None
         return find_marking(top, was_recognised=was_recognised)
+
+
+def _watched(chunks: Chunks, found: list[bool]) -> Chunks:
+    """The same bytes; `found` is filled once they have named a font from before Unicode."""
+
+    def watch() -> Iterable[bytes]:
+        for chunk in chunks():
+            if not found and _LEGACY_FONT.search(chunk):
+                found.append(True)
+            yield chunk
+
+    return watch
 
 
 def find_marking(text: str, *, was_recognised: bool = False) -> str | None:

@@ -109,7 +109,7 @@ class StoredPacks:
     @contextmanager
     def _hall(self) -> Iterator[HallContext]:
         machine = self._machine
-        if not machine.key_file.exists():
+        if not machine.key_file.exists:
             raise NotFounded
         with admin.open_hall(
             machine.folder, machine.key_file, clock=machine.clock, random_bytes=machine.random_bytes

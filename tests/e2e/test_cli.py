@@ -47,9 +47,15 @@ def test_a_congress_from_the_command_line(nghisu, where, tmp_path):
 
     source = build_sample_folder(tmp_path / "source")
     pack = tmp_path / "congress.pack"
+    code, out, err = nghisu("pack", "check", *where, source, "--json")
+    checked = json.loads(out)
+    assert (code, checked["can_be_signed"], len(checked["papers"])) == (0, True, 9), err
     code, out, err = nghisu("pack", "build", *where, source, pack)
     assert code == 0, err
     assert "110 delegates, 22 guests" in out
+
+    code, out, err = nghisu("pack", "inspect", *where, pack)
+    assert (code, "Báo cáo chính trị" in out) == (0, True), err
 
     code, out, err = nghisu("hall", "publish", *where, pack)
     assert (code, err) == (0, "")

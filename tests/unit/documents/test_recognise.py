@@ -160,3 +160,12 @@ def test_lost_letters_are_noticed_in_the_one_real_paper_that_lost_them(shared_da
         if letters_are_lost(text):
             lost.append(path.name)
     assert lost == ["nd_47_mat_chu_H.pdf"]
+
+
+def test_fonts_from_before_unicode_are_noticed(tmp_path, renderer, shared_data):
+    noticed = {}
+    for name in ("tcvn3_dap_an.pdf", "vni_bai_tap_36.pdf", "nq_113_cp.pdf"):
+        data = (shared_data / "docs" / "real" / name).read_bytes()
+        found, _, _ = examine(tmp_path, renderer, data, None)
+        noticed[name] = "documents.legacy_fonts" in {remark.code for remark in found.remarks}
+    assert noticed == {"tcvn3_dap_an.pdf": True, "vni_bai_tap_36.pdf": True, "nq_113_cp.pdf": False}
