@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -45,6 +45,8 @@ from app.ui.widgets.basics import make_kinetic
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _PAD = 10
+_COLUMNS = ((1, 116, 0.0), (2, 190, 0.16), (3, 84, 0.0), (4, 140, 0.10), (5, 230, 0.22))
+"""Section, least width at normal text, share of the table; the title takes what is left."""
 CellRole = Qt.ItemDataRole.UserRole
 
 
@@ -225,6 +227,7 @@ class DocumentTable(QTableView):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._scale = look.theme.scale
         self.files = DocumentsModel()
         self.setModel(self.files)
         self.setAccessibleName(tr("Văn bản trong thư mục"))
@@ -255,8 +258,6 @@ class DocumentTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for section, width_px in ((1, 116), (2, 190), (3, 84), (4, 150), (5, 230)):
-            self.setColumnWidth(section, round(width_px * min(scale, 1.25)))
         # Large text keeps what one acts on; the sheet behind each row has the rest.
         for section in (1, 3, 4) if scale > 1.3 else ():
             self.setColumnHidden(section, True)
@@ -266,6 +267,12 @@ class DocumentTable(QTableView):
             f"QHeaderView::section {{ background: {p.raised}; color: {p.ink_soft}; border: none;"
             f" padding: 8px {_PAD}px; font-size: {look.theme.type_px(Type.SMALL)}px; }}"
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.viewport().width()
+        for section, least_px, share in _COLUMNS:
+            self.setColumnWidth(section, max(round(least_px * min(self._scale, 1.25)), round(wide * share)))
 
     def select_file(self, file: str) -> None:
         """Bring the file's row into view."""
