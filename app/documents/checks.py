@@ -34,7 +34,7 @@ _LOST_LETTER = re.compile(r"(?<!\w)(?:NG|[CGKNPT]) (?=[AEIOUY])")
 """Consonants alone before a vowel, in capitals: "C Ủ NG ĨA". One real decree lost all its capital H so."""
 _MIN_LOST = 5
 _LEGACY_FONT = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?(?:(?:\.|#2[eE])?Vn[A-Z]|VNI[-_#])")
-"""Seen in the bytes of the file as they pass. Fonts named only inside compressed objects are not noticed here;
+"""Seen in the bytes of the file as they pass. Fonts named only in compressed objects are not noticed;
 their text is converted all the same."""
 _MIN_SAME_TEXT_CHARS = 200
 _MIN_PARAGRAPH_CHARS = 40
