@@ -19,6 +19,7 @@ from uuid import UUID
 from app.domain.clock import RandomBytes
 from app.domain.entities import Person
 from app.domain.errors import NghisuError
+from app.domain.payloads import RosterPublished
 from app.domain.state import CongressState
 from app.domain.wire import FeedPage, Signal
 from app.storage.device_store import DeviceStore
@@ -38,6 +39,8 @@ _SESSION = "sync.session"
 _SIGNALS_WAITING = 32
 _SAVE_EVERY_MS = 60_000
 
+_ROSTER = f'"type":"{RosterPublished.type}"'
+"""As canonical JSON has it; inside a text the quotes would be escaped."""
 StatusListener = Callable[[SyncStatus], None]
 SignalListener = Callable[[Signal], None]
 FindHalls = Callable[[UUID], Sequence[HallAddress]]
@@ -336,6 +339,10 @@ class SyncEngine:
         state = self._replica.append(page)
         if self._identity.device.id in state.revoked:
             raise Revoked(address=self._status.hall_address)
+        if any(_ROSTER in event.body for event in page.events):
+            # A tablet may have known its person from a pack before the hall did: nothing has changed here,
+            # and the hall has only now a delegation's key to give.
+            self._keys.set()
         self._note_synced()
 
     def _note_state(self, state: CongressState) -> None:

@@ -8,6 +8,7 @@ from app.documents.sample import build_sample_folder
 from app.domain import payloads as p
 from app.domain.clock import SystemClock
 from app.domain.entities import Document, Sharing
+from app.sync.reader_keys import load_reader_keys
 from app.ui.services import Box, Mark, MarkKind, MarkService, NewMark, PageWord
 from app.wiring import packs
 from app.wiring.demo.play import SYNC_S, Play
@@ -48,6 +49,9 @@ def search_without_marks(play: Play) -> None:
 def mark_and_share(play: Play) -> None:
     """A highlight on one tablet, shared with the delegation, appears on another tablet of it."""
     with play.report.step("Mark a passage, share it with the delegation") as step:
+        for session in (play.tablet, play.second_tablet):
+            knows = _comes(session, lambda: _has_delegation(session))  # noqa: B023
+            step.expect(knows, "the hall has given the tablet its delegation's key")
         mark = _new_mark(play.tablet)
         _marks(play.tablet).make(mark)
         theirs = _comes(play.second_tablet, lambda: bool(_marks(play.second_tablet).marks(mark.document_id)))
@@ -148,6 +152,11 @@ def _text_under(session: DeviceSession, mark: Mark) -> str:
 def _paper(session: DeviceSession, title: str) -> Document:
     shelf = session.store.projection.state.documents_on_shelf()
     return next(document for document in shelf if document.title.startswith(title))
+
+
+def _has_delegation(session: DeviceSession) -> bool:
+    keys = load_reader_keys(session.store)
+    return keys is not None and keys.delegation is not None
 
 
 def _marks(session: DeviceSession) -> MarkService:
