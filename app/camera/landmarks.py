@@ -13,7 +13,6 @@ from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from app.camera.errors import ModelDamaged
 from app.camera.vision import BgrImage, read_model
@@ -22,7 +21,6 @@ from app.camera.vision import BgrImage, read_model
 _EYE_CORNERS = (33, 133, 362, 263)
 # Points on bone, which no expression moves: eye corners, bridge of the nose, temples.
 _RIGID_POINTS = (*_EYE_CORNERS, 6, 168, 197, 127, 356)
-_SHAPE_STEP = 4  # every fourth of the 478 points: enough for the shape, a quarter of the work
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,7 @@ class LandmarkSignal:
 
     `blink_right`, `blink_left`: MediaPipe's blendshapes, 0 open - 1 shut, of the person's eyes. `yaw_deg`:
     + towards the picture's right. `pitch_deg`: + down. `centre`: of the rigid points, in pixels.
-    `eye_distance_px`: between the middles of the eyes, in pixels of the picture. `shape`: float64, 120 x 2,
-    points all over the face, in eye distances from the centre.
+    `eye_distance_px`: between the middles of the eyes, in pixels of the picture.
     """
 
     captured_at_ms: int
@@ -42,7 +39,6 @@ class LandmarkSignal:
     pitch_deg: float
     centre: tuple[float, float]
     eye_distance_px: float
-    shape: NDArray[np.float64]
 
 
 class FaceLandmarks:
@@ -109,7 +105,6 @@ def _signal(result: Any, captured_at_ms: int, width: int, height: int) -> Landma
         pitch_deg=math.degrees(math.asin(max(-1.0, min(1.0, -matrix[1, 2])))),
         centre=(float(centre[0]), float(centre[1])),
         eye_distance_px=eye_distance_px,
-        shape=(points[::_SHAPE_STEP] - centre) / eye_distance_px,
     )
 
 

@@ -1,34 +1,32 @@
-"""Proof of life from movement: a blink, a turn of the head, or a face that moves as no flat picture can.
+"""Proof of life from what a head does: a blink, a turn. Pure: signals in, signs out.
 
-Pure: signals in, signs out. The rules for blinks and turns were measured by the project on public clips
-(issue "Check-in"); the rule for supple movement in docs/decisions/0003-face-pipeline.md.
+The rules were measured by the project on public clips (issue "Check-in"). Movement that no flat
+picture can make is in `motion.py`.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from enum import StrEnum
-from typing import cast
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from app.camera.landmarks import LandmarkSignal
 
 
 class LifeSign(StrEnum):
-    """What only a living head does."""
+    """What only a living head does. Left and right are the person's own."""
 
     BLINK = "blink"
     TURN_LEFT = "turn_left"
     TURN_RIGHT = "turn_right"
-    SUPPLE = "supple"
+    SOFT = "soft"
+    """The face moved as no flat picture can."""
 
 
 _FRAME_INTERVAL_MAX_MS = 90  # 12 frames a second, with a camera's jitter
 _HISTORY_MS = 1500
-_LOST_AFTER_MS = 300  # a longer hole is a lost track: signs must not reach across it
+_LOST_AFTER_MS = 450  # a longer hole is a lost track: signs must not reach across it
 
 
 class BlinkDetector:
@@ -103,7 +101,10 @@ class TurnDetector:
     REACH_MIN_DEG = 20.0
     HOLD_MS = 120
     WITHIN_MS = 5000
-    _JUMP_MAX_DEG = 25.0  # between two frames; heads turn slower, track losses do not
+    JUMP_MAX_DEG = 25.0
+    """Between two frames of a camera of 12 frames a second or more; track losses jump further."""
+    SPEED_MAX_DEG_S = 200.0
+    """Between two frames of a slower one: as fast as people turn their heads when asked."""
 
     def __init__(self) -> None:
         self._previous: LandmarkSignal | None = None
@@ -111,10 +112,10 @@ class TurnDetector:
         self._reached_at_ms: int | None = None
 
     def observe(self, signal: LandmarkSignal) -> LifeSign | None:
-        """A sign on the frame that completes a turn. Left is the picture's left."""
+        """A sign on the frame that completes a turn."""
         previous, self._previous = self._previous, signal
         now_ms = signal.captured_at_ms
-        if previous is not None and abs(signal.yaw_deg - previous.yaw_deg) > self._JUMP_MAX_DEG:
+        if previous is not None and self._jumped(previous, signal):
             self._frontal_at_ms = self._reached_at_ms = None
         if abs(signal.yaw_deg) < self.START_MAX_DEG:
             self._frontal_at_ms, self._reached_at_ms = now_ms, None
@@ -128,65 +129,17 @@ class TurnDetector:
         if now_ms - self._reached_at_ms < self.HOLD_MS:
             return None
         self._frontal_at_ms = self._reached_at_ms = None
-        return LifeSign.TURN_RIGHT if signal.yaw_deg > 0 else LifeSign.TURN_LEFT
+        # A camera that does not mirror shows the person's left on the picture's right.
+        return LifeSign.TURN_LEFT if signal.yaw_deg > 0 else LifeSign.TURN_RIGHT
 
-
-class SuppleDetector:
-    """A face is round and soft: between two moments no flat picture's movement (a homography) explains its
-    points.
-
-    The residual is the root mean square of what the best homography leaves, in eye distances, between the
-    mean of the last 300 ms and those of 0.2 to 0.6 s ago, while the face keeps still. Measured: 2 of 42 moved
-    prints pass, 13 of 14 live clips show it within 5 s; see docs/decisions/0003-face-pipeline.md.
-    """
-
-    RESIDUAL_MIN = 0.015
-    FRAMES_IN_A_ROW = 2
-    SPEED_MAX = 0.6
-    _SMOOTH_MS = 300
-    _SMOOTH_FRAMES_MIN = 4
-    _LAG_MIN_MS, _LAG_MAX_MS = 200, 600
-
-    def __init__(self) -> None:
-        self._recent: deque[LandmarkSignal] = deque()
-        self._smoothed: deque[tuple[int, NDArray[np.float64]]] = deque()
-        self._hits = 0
-
-    def observe(self, signal: LandmarkSignal) -> bool:
-        """True on the frame that proves it."""
-        if self._recent and not _steady(self._recent[-1], signal, self.SPEED_MAX):
-            self._recent.clear()
-            self._smoothed.clear()
-            self._hits = 0
-        now_ms = signal.captured_at_ms
-        self._recent.append(signal)
-        while now_ms - self._recent[0].captured_at_ms > self._SMOOTH_MS:
-            self._recent.popleft()
-        if len(self._recent) < self._SMOOTH_FRAMES_MIN:
-            return False
-        shape = np.mean([recent.shape for recent in self._recent], axis=0)
-        while self._smoothed and now_ms - self._smoothed[0][0] > self._LAG_MAX_MS:
-            self._smoothed.popleft()
-        earlier = [old for at_ms, old in self._smoothed if now_ms - at_ms >= self._LAG_MIN_MS]
-        self._smoothed.append((now_ms, shape))
-        # The oldest, the middle and the newest stand for all: a homography costs 0.3 ms.
-        chosen = [earlier[i] for i in sorted({0, len(earlier) // 2, len(earlier) - 1})] if earlier else []
-        supple = any(flat_residual(old, shape) >= self.RESIDUAL_MIN for old in chosen)
-        self._hits = self._hits + 1 if supple else 0
-        return self._hits >= self.FRAMES_IN_A_ROW
-
-
-def flat_residual(before: NDArray[np.float64], after: NDArray[np.float64]) -> float:
-    """Root mean square distance of `after` from the best plane-to-plane image of `before`, in their unit."""
-    homography = cast("NDArray[np.float64] | None", cv2.findHomography(before, after, 0)[0])
-    if homography is None:
-        return 0.0
-    mapped = cv2.perspectiveTransform(before[None], homography)[0]
-    return float(np.sqrt(((mapped - after) ** 2).sum(axis=1).mean()))
+    def _jumped(self, previous: LandmarkSignal, signal: LandmarkSignal) -> bool:
+        elapsed_s = (signal.captured_at_ms - previous.captured_at_ms) / 1000
+        largest_deg = max(self.JUMP_MAX_DEG, self.SPEED_MAX_DEG_S * elapsed_s)
+        return abs(signal.yaw_deg - previous.yaw_deg) > largest_deg
 
 
 class LifeSigns:
-    """All signs of one track. A hole in the landmarks starts every detector anew."""
+    """Blinks and turns of one track. A hole in the landmarks starts every detector anew."""
 
     def __init__(self) -> None:
         self._reset()
@@ -200,14 +153,11 @@ class LifeSigns:
         signs = {self._turn.observe(signal)}
         if self._blink.observe(signal):
             signs.add(LifeSign.BLINK)
-        if self._supple.observe(signal):
-            signs.add(LifeSign.SUPPLE)
         return frozenset(sign for sign in signs if sign is not None)
 
     def _reset(self) -> None:
         self._blink = BlinkDetector()
         self._turn = TurnDetector()
-        self._supple = SuppleDetector()
 
 
 def _steady(previous: LandmarkSignal | None, signal: LandmarkSignal, speed_max: float) -> bool:

@@ -10,6 +10,8 @@ import numpy as np
 from app.camera.embedding import EMBEDDING_SIZE, unit
 from app.camera.vision import Float32
 
+_BLOCK_ROWS = 256
+
 
 @dataclass(frozen=True, slots=True)
 class FaceTemplate:
@@ -28,11 +30,12 @@ class FaceTemplate:
 @dataclass(frozen=True, slots=True)
 class Match:
     """The most similar person. `score`: cosine. `margin`: lead over the second person; the score itself
-    where only one is enrolled."""
+    where only one is enrolled. `twin`: somebody else enrolled looks so alike that a person must look."""
 
     person_id: str
     score: float
     margin: float
+    twin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,13 @@ class LookAlike:
 class Matcher:
     """Compares with all templates at once; 10,000 take 0.25 ms. Immutable, so any thread may use it.
 
+    `twin_min`: people whose templates are this similar are marked in their matches.
     Raises ValueError where templates of another model are mixed in or a person occurs twice.
     """
 
-    def __init__(self, templates: Iterable[FaceTemplate], *, model_sha256: str) -> None:
+    def __init__(
+        self, templates: Iterable[FaceTemplate], *, model_sha256: str, twin_min: float = 1.01
+    ) -> None:
         ordered = sorted(templates, key=lambda template: template.person_id)
         if any(template.model_sha256 != model_sha256 for template in ordered):
             raise ValueError("a template was made by another recogniser")
@@ -61,6 +67,10 @@ class Matcher:
             np.stack([unit(template.embedding) for template in ordered]).astype(np.float32)
             if ordered
             else np.empty((0, EMBEDDING_SIZE), np.float32)
+        )
+        alike = self.look_alikes(twin_min) if twin_min <= 1 else ()
+        self._twins = frozenset(
+            person_id for pair in alike for person_id in (pair.first_person_id, pair.second_person_id)
         )
 
     def __len__(self) -> int:
@@ -77,22 +87,22 @@ class Matcher:
         if len(scores) == 1:
             return Match(self._person_ids[best], score, score)
         scores[best] = -np.inf
-        return Match(self._person_ids[best], score, score - float(scores.max()))
+        person_id = self._person_ids[best]
+        return Match(person_id, score, score - float(scores.max()), twin=person_id in self._twins)
 
     def look_alikes(self, score_min: float) -> tuple[LookAlike, ...]:
         """All pairs of people at least this similar, the most similar first.
 
-        Works row by row, so memory stays small with 10,000 people.
+        Works by blocks of rows, so memory stays small with 10,000 people.
         """
         found: list[LookAlike] = []
-        for first in range(len(self._person_ids) - 1):
-            scores = self._embeddings[first + 1 :] @ self._embeddings[first]
-            found.extend(
-                LookAlike(
-                    self._person_ids[first], self._person_ids[first + 1 + int(offset)], float(scores[offset])
-                )
-                for offset in np.flatnonzero(scores >= score_min)
-            )
+        for start in range(0, len(self._person_ids), _BLOCK_ROWS):
+            scores = self._embeddings[start : start + _BLOCK_ROWS] @ self._embeddings.T
+            for row, second in np.argwhere(scores >= score_min):
+                first = start + int(row)
+                if first < second:
+                    pair = (self._person_ids[first], self._person_ids[int(second)])
+                    found.append(LookAlike(*pair, float(scores[row, second])))
         return tuple(sorted(found, key=lambda pair: -pair.score))
 
 

@@ -8,18 +8,21 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
-from app.camera.decision import CheckInDecider, Observation, Outcome
+from app.camera.decision import CheckInDecider, Observation, Outcome, Waiting
 from app.camera.detector import DetectedFace, FaceDetector
-from app.camera.embedding import FaceEmbedder
+from app.camera.embedding import FaceEmbedder, mirrored, unit
 from app.camera.frames import Frame
 from app.camera.landmarks import FaceLandmarks
-from app.camera.liveness import LifeSigns
 from app.camera.matcher import Matcher
+from app.camera.motion import SoftMotion
 from app.camera.passive import PassiveLiveness
-from app.camera.quality import FaceQuality, QualityReason, has_rival, is_black, judge, measure
+from app.camera.quality import FaceQuality, QualityReason, is_black, is_covered, judge, measure
 from app.camera.settings import CheckInSettings, FaceModels
-from app.camera.tracking import FaceTracker
+from app.camera.tracking import FaceTracker, TrackedFace
 from app.camera.vision import BgrImage, Float32, configure_opencv
+from app.domain.clock import RandomBytes, system_random
+
+_STRICT_RECHECK_MS = 200  # so that a turned face is compared too, held for the 120 ms of a turn or longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class StageTimes:
 
     detect_ms: float = 0.0
     quality_ms: float = 0.0
+    motion_ms: float = 0.0
     landmarks_ms: float = 0.0
     passive_ms: float = 0.0
     embed_ms: float = 0.0
@@ -38,6 +42,7 @@ class StageTimes:
         return (
             self.detect_ms
             + self.quality_ms
+            + self.motion_ms
             + self.landmarks_ms
             + self.passive_ms
             + self.embed_ms
@@ -64,11 +69,13 @@ class CheckInResult:
 
 @dataclass(slots=True)
 class _Track:
-    """What the pipeline remembers of the present arrival."""
+    """What the pipeline remembers of the present arrival. `embedding_sum` is of its good frames."""
 
     track_id: int
-    signs: LifeSigns = field(default_factory=LifeSigns)
+    motion: SoftMotion = field(default_factory=SoftMotion)
     first_embedding: Float32 | None = None
+    embedding_sum: Float32 | None = None
+    embedded: int = 0
     embedded_at_ms: int = 0
 
     def continues(self, embedding: Float32, cosine_min: float) -> bool:
@@ -76,6 +83,12 @@ class _Track:
         if self.first_embedding is None:
             self.first_embedding = embedding
         return float(self.first_embedding @ embedding) >= cosine_min
+
+    def add(self, embedding: Float32) -> Float32:
+        """The mean of all good frames: of length 1, float32, 128."""
+        self.embedding_sum = embedding if self.embedding_sum is None else self.embedding_sum + embedding
+        self.embedded += 1
+        return unit(self.embedding_sum)
 
 
 class CheckInPipeline:
@@ -93,6 +106,7 @@ class CheckInPipeline:
         *,
         embedder: FaceEmbedder | None = None,
         stopwatch_s: Callable[[], float] = time.perf_counter,
+        random: RandomBytes = system_random,
     ) -> None:
         configure_opencv()
         self._settings = settings = settings or CheckInSettings()
@@ -107,11 +121,12 @@ class CheckInPipeline:
         self._passive = PassiveLiveness.from_models(models)
         self._landmarks = FaceLandmarks(models.landmarker) if models.landmarker else None
         self._decider = CheckInDecider(
-            settings, has_passive=self._passive is not None, has_landmarks=self._landmarks is not None
+            settings,
+            has_passive=self._passive is not None,
+            has_landmarks=self._landmarks is not None,
+            random=random,
         )
-        self._tracker = FaceTracker(
-            gap_max_ms=settings.track_gap_max_ms, overlap_min=settings.track_overlap_min
-        )
+        self._tracker = FaceTracker(settings)
         self._track: _Track | None = None
 
     def __enter__(self) -> Self:
@@ -142,69 +157,98 @@ class CheckInPipeline:
         laps.end("detect_ms")
         if not faces:
             return self._without_face(frame, laps)
-        face = faces[0]
-        track = self._follow(face, frame.captured_at_ms)
+        followed = self._tracker.follow(faces, frame.captured_at_ms)
+        chosen = self._tracker.choose(followed, frame.captured_at_ms)
+        if chosen is None:
+            return self._result(frame, followed[0].face, None, Waiting(QualityReason.SEVERAL_FACES), laps)
+        track = self._meet(chosen, frame.captured_at_ms)
+        face = chosen.face
+        if self._decider.wants_embedding:
+            face = self._detector.refine(frame.image, face)
+            laps.end("detect_ms")
         aligned = self._embedder.align(frame.image, face)
         quality = measure(frame.image, face, aligned)
-        rival = has_rival(faces, self._settings)
-        reason = QualityReason.SEVERAL_FACES if rival else judge(quality, self._settings)
+        reason = judge(quality, self._settings)
         laps.end("quality_ms")
-        seen = Observation(frame.captured_at_ms, track.track_id, reason)
-        if not rival:
-            seen = self._look_closer(frame, face, aligned, track=track, seen=seen, laps=laps)
-        outcome = self._decider.observe(seen)
-        is_new = self._decider.settled_at_ms == frame.captured_at_ms
-        return CheckInResult(
-            frame.index, frame.captured_at_ms, face.box, quality, outcome, is_new, laps.times()
-        )
+        hint = QualityReason.COVERED if is_covered(quality, self._settings) else None
+        seen = Observation(frame.captured_at_ms, track.track_id, reason, hint=hint)
+        seen = self._look_at_movement(frame, face, track, seen, laps)
+        seen = self._look_at_identity(frame, chosen, aligned, seen=seen, laps=laps)
+        if self._passive is not None and seen.reason is None and self._decider.wants_passive:
+            seen = replace(seen, passive=self._passive.score(frame.image, face))
+            laps.end("passive_ms")
+        return self._result(frame, face, quality, self._decider.observe(seen), laps)
 
     def _without_face(self, frame: Frame, laps: _Laps) -> CheckInResult:
         reason = QualityReason.BLACK if is_black(frame.image, self._settings) else QualityReason.NO_FACE
         laps.end("quality_ms")
         outcome = self._decider.observe(Observation(frame.captured_at_ms, None, reason))
-        return CheckInResult(frame.index, frame.captured_at_ms, None, None, outcome, False, laps.times())
+        return self._result(frame, None, None, outcome, laps)
 
-    def _follow(self, face: DetectedFace, captured_at_ms: int) -> _Track:
-        track_id = self._tracker.follow(face, captured_at_ms)
-        if self._track is None or self._track.track_id != track_id:
-            self._track = _Track(track_id)
-        self._decider.meet(track_id, captured_at_ms)
-        return self._track
-
-    def _look_closer(
+    def _result(
         self,
         frame: Frame,
-        face: DetectedFace,
-        aligned: BgrImage,
-        *,
-        track: _Track,
-        seen: Observation,
+        face: DetectedFace | None,
+        quality: FaceQuality | None,
+        outcome: Outcome,
         laps: _Laps,
+    ) -> CheckInResult:
+        decided = not isinstance(outcome, Waiting)
+        return CheckInResult(
+            frame.index,
+            frame.captured_at_ms,
+            face.box if face else None,
+            quality,
+            outcome,
+            decided and self._decider.settled_at_ms == frame.captured_at_ms,
+            laps.times(),
+        )
+
+    def _meet(self, chosen: TrackedFace, captured_at_ms: int) -> _Track:
+        if self._track is None or self._track.track_id != chosen.track_id:
+            self._track = _Track(chosen.track_id)
+        self._decider.meet(chosen.track_id, captured_at_ms)
+        return self._track
+
+    def _look_at_movement(
+        self, frame: Frame, face: DetectedFace, track: _Track, seen: Observation, laps: _Laps
     ) -> Observation:
-        """The dear stages, each only while it can still change the decision."""
-        if self._landmarks is not None and self._decider.wants_signs:
-            # Also on frames that are turned or blurred: turning the head is one of the signs.
+        """Also on frames that are turned or blurred: turning the head is what may be asked for."""
+        if self._decider.wants_softness:
+            seen = replace(seen, soft=track.motion.observe(frame.image, face, frame.captured_at_ms))
+            laps.end("motion_ms")
+        if self._landmarks is not None and self._decider.wants_landmarks:
             signal = self._landmarks.observe(frame.image, frame.captured_at_ms)
             if signal is not None and _inside(signal.centre, face):
-                seen = replace(seen, signs=track.signs.observe(signal))
+                seen = replace(seen, signal=signal)
             laps.end("landmarks_ms")
-        if seen.reason is not None:
+        return seen
+
+    def _look_at_identity(
+        self, frame: Frame, chosen: TrackedFace, aligned: BgrImage, *, seen: Observation, laps: _Laps
+    ) -> Observation:
+        """Who is it; and once that is known, now and then: is it still the same?"""
+        track = self._track
+        assert track is not None
+        due_ms = _STRICT_RECHECK_MS if self._decider.is_strict else self._settings.recheck_ms
+        due = frame.captured_at_ms - track.embedded_at_ms >= due_ms
+        turned = seen.reason is QualityReason.TURNED and self._decider.is_strict
+        looks = seen.reason is None and (self._decider.wants_embedding or due)
+        if not (looks or (turned and due)):
             return seen
-        due = frame.captured_at_ms - track.embedded_at_ms >= self._settings.recheck_ms
-        if self._decider.wants_embedding or due:  # once agreed, now and then: is it still the same person?
-            embedding = self._embedder.embed(aligned)
-            laps.end("embed_ms")
-            if not track.continues(embedding, self._settings.continuity_min):
-                track = self._track = _Track(self._tracker.restart())
-                self._decider.meet(track.track_id, frame.captured_at_ms)
-                track.continues(embedding, self._settings.continuity_min)
-                seen = replace(seen, track_id=track.track_id, signs=frozenset())
-            track.embedded_at_ms = frame.captured_at_ms
-            seen = replace(seen, embedded=True, match=self._matcher.match(embedding))
+        # Every second frame is looked at in the mirror: its mean with the others costs nothing more.
+        mirror = self._decider.wants_embedding and track.embedded % 2 == 1
+        embedding = self._embedder.embed(mirrored(aligned) if mirror else aligned)
+        laps.end("embed_ms")
+        if not track.continues(embedding, self._settings.continuity_min):
+            self._tracker.restart(chosen)
+            track = self._meet(chosen, frame.captured_at_ms)
+            track.continues(embedding, self._settings.continuity_min)
+            seen = replace(seen, track_id=track.track_id, soft=None, signal=None)
+        track.embedded_at_ms = frame.captured_at_ms
+        if seen.reason is None:
+            seen = replace(seen, embedded=True, match=self._matcher.match(track.add(embedding)))
             laps.end("match_ms")
-        if self._passive is not None and self._decider.wants_passive:
-            seen = replace(seen, passive=self._passive.score(frame.image, face))
-            laps.end("passive_ms")
         return seen
 
 
@@ -218,7 +262,7 @@ class _Laps:
 
     def end(self, stage: str) -> None:
         now_s = self._stopwatch_s()
-        self._laps_ms[stage] = (now_s - self._since_s) * 1000
+        self._laps_ms[stage] = self._laps_ms.get(stage, 0.0) + (now_s - self._since_s) * 1000
         self._since_s = now_s
 
     def times(self) -> StageTimes:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from app.camera.detector import DetectedFace
 from app.camera.settings import CheckInSettings
@@ -27,6 +28,8 @@ class QualityReason(StrEnum):
     BACKLIGHT = "backlight"
     TURNED = "turned"
     BLURRED = "blurred"
+    COVERED = "covered"
+    """A mask or a hand before the mouth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,9 @@ class FaceQuality:
     `sharpness`: variance of the Laplacian of the aligned grey crop. `yaw`: how far the tip of the nose is
     from the middle of the eyes, in eye distances, + towards the person's left. `pitch_ratio`: where the nose
     is between the eyes (0) and the mouth (1). `roll_deg`: tilt of the line of the eyes.
+    `mouth_edges`: level edges where the mouth should be, over the face's grey; no unit. `lower_chroma`:
+    how far
+    the colour around the mouth is from the cheeks', in CIELAB's a and b.
     """
 
     eye_distance_px: float
@@ -48,6 +54,8 @@ class FaceQuality:
     yaw: float
     pitch_ratio: float
     roll_deg: float
+    mouth_edges: float = 1.0
+    lower_chroma: float = 0.0
 
 
 def is_black(image: BgrImage, settings: CheckInSettings) -> bool:
@@ -58,7 +66,7 @@ def is_black(image: BgrImage, settings: CheckInSettings) -> bool:
 def measure(image: BgrImage, face: DetectedFace, aligned: BgrImage) -> FaceQuality:
     """`aligned` is SFace's 112 x 112 crop of the same face."""
     yaw, pitch_ratio, roll_deg = _pose(face.landmarks)
-    grey = cv2.cvtColor(aligned, cv2.COLOR_BGR2GRAY)
+    grey: NDArray[np.uint8] = cv2.cvtColor(aligned, cv2.COLOR_BGR2GRAY)  # type: ignore[assignment]
     luma = float(grey[20:100, 20:92].mean())  # inside the hair and the ears of SFace's template
     return FaceQuality(
         eye_distance_px=face.eye_distance_px,
@@ -69,6 +77,8 @@ def measure(image: BgrImage, face: DetectedFace, aligned: BgrImage) -> FaceQuali
         yaw=yaw,
         pitch_ratio=pitch_ratio,
         roll_deg=roll_deg,
+        mouth_edges=_mouth_edges(grey),
+        lower_chroma=_lower_chroma(aligned),
     )
 
 
@@ -95,6 +105,14 @@ def judge(quality: FaceQuality, settings: CheckInSettings) -> QualityReason | No
     return next((reason for failed, reason in checks if failed), None)
 
 
+def is_covered(quality: FaceQuality, settings: CheckInSettings) -> bool:
+    """Whether something hides the mouth: a smooth cloth has no lips, a coloured one has no skin's colour.
+
+    A hand has both and is not noticed. Recognition goes on at the gate; photographs are refused.
+    """
+    return quality.mouth_edges < settings.mouth_edges_min or quality.lower_chroma > settings.lower_chroma_max
+
+
 def has_rival(faces: tuple[DetectedFace, ...], settings: CheckInSettings) -> bool:
     """Whether a second face is nearly as large as the first: then it is unclear who stands at the gate."""
     return len(faces) > 1 and faces[1].area >= settings.rival_area_min * faces[0].area
@@ -113,6 +131,20 @@ def _pose(landmarks: Float32) -> tuple[float, float, float]:
         float((nose - eyes) @ down) / mouth_depth,
         math.degrees(math.atan2(float(across[1]), float(across[0]))),
     )
+
+
+def _mouth_edges(grey: NDArray[np.uint8]) -> float:
+    """Of SFace's 112 x 112 template, whose lips lie about row 92."""
+    smooth = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), 1.2)
+    edges = np.abs(cv2.Sobel(smooth, cv2.CV_32F, 0, 1))[84:102, 44:68]
+    return float(np.percentile(edges, 90) / (smooth[60:104, 30:82].mean() + 1))
+
+
+def _lower_chroma(aligned: BgrImage) -> float:
+    lab = cv2.cvtColor(aligned, cv2.COLOR_BGR2LAB).astype(np.float32)
+    cheeks = np.vstack([lab[58:72, 30:44].reshape(-1, 3), lab[58:72, 68:82].reshape(-1, 3)])
+    mouth = lab[84:104, 40:72].reshape(-1, 3)
+    return float(np.linalg.norm(np.median(mouth, axis=0)[1:] - np.median(cheeks, axis=0)[1:]))
 
 
 def _surrounding_luma(image: BgrImage, face: DetectedFace) -> float:

@@ -10,6 +10,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from app.camera.capture import CameraThread, RecognitionThread
+from app.camera.challenge import Step
 from app.camera.decision import Accepted, NeedsSteward, Prompt, RefusalReason, Refused, Waiting
 from app.camera.embedding import FaceEmbedder
 from app.camera.errors import CameraStuck
@@ -39,7 +40,7 @@ from app.wiring.listeners import Listeners, Observable
 
 _STOP_DEADLINE_S = 3.0
 _BADGE_REPEAT_MS = 3_000
-_GUIDANCE: dict[QualityReason | Prompt, Guidance] = {
+_GUIDANCE: dict[QualityReason | Prompt | Step, Guidance] = {
     QualityReason.BLACK: Guidance.TOO_DARK,
     QualityReason.NO_FACE: Guidance.NO_FACE,
     QualityReason.SEVERAL_FACES: Guidance.SEVERAL_FACES,
@@ -50,8 +51,12 @@ _GUIDANCE: dict[QualityReason | Prompt, Guidance] = {
     QualityReason.BACKLIGHT: Guidance.BACKLIGHT,
     QualityReason.TURNED: Guidance.TURNED,
     QualityReason.BLURRED: Guidance.BLURRED,
+    QualityReason.COVERED: Guidance.TURNED,
     Prompt.LOOK_HERE: Guidance.HOLD_STILL,
-    Prompt.BLINK_OR_TURN: Guidance.BLINK_OR_TURN,
+    Step.LOOK_STRAIGHT: Guidance.TURNED,
+    Step.TURN_LEFT: Guidance.BLINK_OR_TURN,
+    Step.TURN_RIGHT: Guidance.BLINK_OR_TURN,
+    Step.BLINK: Guidance.BLINK_OR_TURN,
 }
 
 
@@ -123,17 +128,19 @@ class GateCheckIn:
         """Templates or consents have changed: compare with the new ones from the next frame on."""
         if self._recognising:
             pipeline, model_sha256 = self._recognising
-            pipeline.enrol(load_matcher(self._store, model_sha256))
+            twin_min = check_in_settings(self._store.projection.state.settings).twin_min
+            pipeline.enrol(load_matcher(self._store, model_sha256, twin_min=twin_min))
 
     # ---- called by the run's threads
 
     def make_pipeline(self) -> CheckInPipeline:
         models = self._parts.find_models()
         embedder = FaceEmbedder(models.recogniser)
+        settings = check_in_settings(self._store.projection.state.settings)
         pipeline = CheckInPipeline(
             models,
-            load_matcher(self._store, embedder.model_sha256),
-            check_in_settings(self._store.projection.state.settings),
+            load_matcher(self._store, embedder.model_sha256, twin_min=settings.twin_min),
+            settings,
             embedder=embedder,
         )
         self._recognising = (pipeline, embedder.model_sha256)

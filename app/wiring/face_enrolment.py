@@ -76,6 +76,7 @@ class FaceEnrolment:
                 self.report.enrolled + report.enrolled,
                 self.report.refused + report.refused,
                 self.report.look_alikes + report.look_alikes,
+                self.report.repeated + report.repeated,
             )
             self._on_enrolled()
 

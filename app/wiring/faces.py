@@ -21,11 +21,13 @@ from app.wiring.errors import ModelsMissing
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentReport:
-    """What came of the roster's photographs. `refused` names the person and why."""
+    """What came of the roster's photographs. `refused` names the person and why. `repeated`: two people for
+    whom one and the same file was given."""
 
     enrolled: tuple[UUID, ...] = ()
     refused: tuple[tuple[UUID, NghisuError], ...] = ()
     look_alikes: tuple[tuple[UUID, UUID, float], ...] = ()
+    repeated: tuple[tuple[UUID, UUID], ...] = ()
 
 
 def face_models(folder: Path | None) -> FaceModels:
@@ -43,14 +45,15 @@ def check_in_settings(settings: Settings) -> CheckInSettings:
     )
 
 
-def load_matcher(store: DeviceStore, model_sha256: str) -> Matcher:
-    """Everybody whose template is here and whose consent stands."""
+def load_matcher(store: DeviceStore, model_sha256: str, *, twin_min: float) -> Matcher:
+    """Everybody whose template is here and whose consent stands; who look alike by `twin_min` are marked."""
     consents = store.projection.state.consents
     with store.database.read() as tx:
         stored = store.templates.all(tx, model_sha256)
     return Matcher(
         (_from_stored(template) for template in stored if consents.get(template.person_id)),
         model_sha256=model_sha256,
+        twin_min=twin_min,
     )
 
 
@@ -80,7 +83,18 @@ def enrol_from_photos(
         (UUID(pair.first_person_id), UUID(pair.second_person_id), pair.score)
         for pair in enroller.look_alikes(made)
     )
-    return EnrolmentReport(tuple(UUID(one.person_id) for one in made), tuple(refused), alike)
+    enrolled = tuple(UUID(one.person_id) for one in made)
+    return EnrolmentReport(enrolled, tuple(refused), alike, _repeated(photos))
+
+
+def _repeated(photos: Mapping[UUID, Sequence[str]]) -> tuple[tuple[UUID, UUID], ...]:
+    first: dict[str, UUID] = {}
+    pairs = (
+        (first.setdefault(sha256, person_id), person_id)
+        for person_id, hashes in photos.items()
+        for sha256 in hashes
+    )
+    return tuple(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))
 
 
 def _keep(store: DeviceStore, templates: Sequence[FaceTemplate]) -> None:

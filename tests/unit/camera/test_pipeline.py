@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from app.camera.capture import CameraThread, RecognitionThread
+from app.camera.challenge import Step
 from app.camera.decision import (
     Accepted,
     LivenessVerdict,
@@ -20,11 +21,15 @@ from app.camera.decision import (
     StewardReason,
     Waiting,
 )
+from app.camera.detector import FaceDetector
 from app.camera.errors import CameraUnplugged, ModelMissing
 from app.camera.frames import Frame, LatestFrameSlot, WebcamSource, rotate
+from app.camera.landmarks import FaceLandmarks
+from app.camera.liveness import LifeSign
 from app.camera.matcher import Matcher
 from app.camera.pipeline import CheckInPipeline, CheckInResult
 from app.camera.quality import QualityReason
+from app.camera.settings import CheckInSettings, LivenessPolicy
 from tests.fakes.camera import FakeVideoDevice, as_frames, moved_print
 from tests.fakes.clock import FakeClock
 
@@ -62,7 +67,7 @@ def test_an_enrolled_living_person_is_accepted_once_and_within_two_seconds(pipel
     assert isinstance(accepted, Accepted)
     assert accepted.person_id == name
     assert accepted.liveness is LivenessVerdict.LIVE
-    assert accepted.signs
+    assert accepted.signs == {LifeSign.SOFT}
     decided = next(result for result in results if result.outcome_is_new)
     assert 0 < decided.captured_at_ms <= 2000
     assert decided.frame_index >= 4  # never on one frame
@@ -103,19 +108,88 @@ def test_a_moved_print_of_an_enrolled_person_is_never_accepted(pipeline, clip, n
     assert not any(isinstance(outcome, Accepted) for outcome in found)
 
 
-def test_without_the_passive_models_check_in_works_and_says_so(face_models, roster, embedder, clip):
+def test_without_the_passive_models_who_does_not_turn_is_not_accepted(face_models, roster, embedder, clip):
     models = replace(face_models, minifas=(), minifas128=None)
-    with CheckInPipeline(models, roster, embedder=embedder) as pipeline:
+    with CheckInPipeline(models, roster, embedder=embedder, random=lambda size: bytes(size)) as pipeline:
         assert not pipeline.passive_available
-        (accepted,) = decisions(run(pipeline, clip(SPEAKER)))
-    assert accepted.liveness is LivenessVerdict.PASSIVE_OFF
+        results = run(pipeline, clip(SPEAKER))
+    assert not any(isinstance(outcome, Accepted) for outcome in decisions(results))
+    assert Waiting(Step.TURN_RIGHT, 0, 1) in [result.outcome for result in results]
 
 
-def test_without_landmarks_the_steward_confirms(face_models, roster, embedder, clip):
+def test_without_landmarks_who_moves_is_accepted_and_a_print_gets_the_steward(
+    face_models, roster, embedder, clip
+):
     models = replace(face_models, landmarker=None)
     with CheckInPipeline(models, roster, embedder=embedder) as pipeline:
-        found = decisions(run(pipeline, clip(SPEAKER)[:10]))
+        found = decisions(run(pipeline, clip(SPEAKER)))
+    assert [type(outcome) for outcome in found] == [Accepted]
+    with CheckInPipeline(models, roster, embedder=embedder) as pipeline:
+        found = decisions(run(pipeline, as_frames(moved_print(clip(SPEAKER)[10].image, 30))))
     assert found == [NeedsSteward(StewardReason.LIVENESS_UNAVAILABLE, SPEAKER)]
+
+
+def test_strict_accepts_nobody_who_only_speaks(face_models, roster, embedder, clip):
+    settings = CheckInSettings(liveness=LivenessPolicy.STRICT)
+    with CheckInPipeline(face_models, roster, settings, embedder=embedder) as pipeline:
+        results = run(pipeline, clip(SPEAKER))
+    assert not any(isinstance(outcome, Accepted) for outcome in decisions(results))
+    assert any(result.outcome.total == 3 for result in results if isinstance(result.outcome, Waiting))
+
+
+def test_the_policy_off_decides_on_the_third_good_frame(face_models, roster, embedder, clip):
+    settings = CheckInSettings(liveness=LivenessPolicy.OFF)
+    with CheckInPipeline(face_models, roster, settings, embedder=embedder) as pipeline:
+        results = run(pipeline, clip(SPEAKER)[:5])
+    assert [result.outcome_is_new for result in results] == [False, False, True, False, False]
+
+
+def shaped(image: np.ndarray, shape: str) -> np.ndarray:
+    """The picture of a camera that is mirrored, wide or upright."""
+    height, width = image.shape[:2]
+    if shape == "mirrored":
+        return cv2.flip(image, 1)
+    if shape == "16:9":
+        side = (height * 16 // 9 - width) // 2
+        return cv2.copyMakeBorder(image, 0, 0, side, side, cv2.BORDER_REPLICATE)
+    return image[:, (width - height * 3 // 4) // 2 : (width + height * 3 // 4) // 2].copy()
+
+
+@pytest.mark.parametrize("shape", ["mirrored", "16:9", "portrait"])
+def test_whatever_the_shape_of_the_picture_the_person_is_accepted(pipeline, clip, shape):
+    frames = [replace(frame, image=shaped(frame.image, shape)) for frame in clip(SPEAKER)]
+    (accepted,) = decisions(run(pipeline, frames))
+    assert accepted.person_id == SPEAKER
+
+
+def test_at_five_frames_a_second_a_moving_person_is_accepted_and_a_print_is_not(pipeline, clip):
+    slow = [frame for frame in clip(BLINKER) if frame.index % 5 == 0]
+    (accepted,) = decisions(run(pipeline, slow))
+    assert accepted.person_id == BLINKER
+    images = moved_print(clip(SPEAKER)[10].image, 40)
+    offset_ms = slow[-1].captured_at_ms + 2000
+    found = decisions(run(pipeline, as_frames(images, interval_ms=200, start_ms=offset_ms)))
+    assert found
+    assert not any(isinstance(outcome, Accepted) for outcome in found)
+
+
+def test_a_stuck_picture_of_an_enrolled_person_ends_at_the_steward(pipeline, clip):
+    found = decisions(run(pipeline, as_frames([clip(SPEAKER)[10].image] * 230)))
+    assert found == [Refused(RefusalReason.NO_SIGN_OF_LIFE), NeedsSteward(StewardReason.REPEATED)]
+
+
+def test_the_landmarks_and_the_detector_agree_which_side_a_head_is_turned_to(face_models, clip):
+    """Both know the person's left: a turn asked for must be the turn that is seen."""
+    detector = FaceDetector(face_models.detector, long_side_px=320, score_min=0.8)
+    landmarks = FaceLandmarks(face_models.landmarker)
+    pairs = []
+    for frame in clip("skv_carphone_pristine.mp4")[::3]:
+        signal, faces = landmarks.observe(frame.image, frame.captured_at_ms), detector.detect(frame.image)
+        if signal is not None and faces:
+            eyes, nose = faces[0].landmarks[:2].mean(axis=0), faces[0].landmarks[2]
+            pairs.append((signal.yaw_deg, (nose - eyes)[0] / faces[0].eye_distance_px))
+    landmarks.close()
+    assert np.corrcoef(np.array(pairs).T)[0, 1] > 0.8
 
 
 def test_an_empty_gate_a_covered_lens_and_two_people_are_guided(pipeline, clip):

@@ -9,9 +9,9 @@ import pytest
 from app.camera.detector import DetectedFace, FaceDetector, find_rotation
 from app.camera.embedding import FaceEmbedder
 from app.camera.frames import rotate
-from app.camera.quality import FaceQuality, QualityReason, has_rival, is_black, judge, measure
+from app.camera.quality import FaceQuality, QualityReason, has_rival, is_black, is_covered, judge, measure
 from app.camera.settings import CheckInSettings, FaceModels
-from app.camera.tracking import FaceTracker, overlap
+from app.camera.tracking import FaceTracker, FramePace, overlap
 
 SETTINGS = CheckInSettings()
 GOOD = FaceQuality(
@@ -104,10 +104,55 @@ def test_a_small_picture_gives_the_same_face_as_the_large_one(detector, clip):
 
 
 def test_a_face_keeps_its_number_while_it_overlaps_and_is_not_away_for_long():
-    tracker = FaceTracker(gap_max_ms=600, overlap_min=0.3)
-    first = tracker.follow(face(0, 100), 0)
-    assert tracker.follow(face(20, 100), 66) == first
-    assert tracker.follow(face(30, 100), 600) == first
-    second = tracker.follow(face(300, 100), 660)
+    tracker = FaceTracker(SETTINGS)
+
+    def number(x: float, now_ms: int) -> int:
+        return tracker.follow([face(x, 100)], now_ms)[0].track_id
+
+    first = number(0, 0)
+    assert number(20, 66) == first
+    assert number(30, 600) == first
+    second = number(300, 660)
     assert second != first
-    assert tracker.follow(face(300, 100), 1400) != second
+    assert number(300, 1400) != second
+
+
+def test_of_two_near_faces_the_one_that_stands_still_is_taken():
+    tracker = FaceTracker(SETTINGS)
+    chosen = []
+    for index in range(12):
+        pair = [face(300 - 20 * index, 110), face(500, 100)]
+        followed = tracker.follow(pair, index * 66)
+        chosen.append(tracker.choose(followed, index * 66))
+    assert chosen[0] is None
+    assert chosen[-1].face.box[0] == 500
+
+
+def test_two_who_both_stand_still_are_too_many_and_a_small_face_behind_is_not():
+    tracker = FaceTracker(SETTINGS)
+    for index in range(12):
+        followed = tracker.follow([face(0, 110), face(300, 100)], index * 66)
+        assert tracker.choose(followed, index * 66) is None
+    followed = tracker.follow([face(0, 110), face(300, 60)], 900)
+    assert tracker.choose(followed, 900).face.box[0] == 0
+
+
+def test_the_pace_of_frames_is_measured_by_their_own_times():
+    pace = FramePace()
+    for index in range(4):
+        pace.observe(index * 200)
+    assert pace.fps is None
+    pace.observe(800)
+    assert pace.fps == pytest.approx(5)
+
+
+@pytest.mark.parametrize("colour", [(200, 170, 120), (225, 225, 225), (35, 35, 35), (140, 160, 190)])
+def test_a_painted_mask_is_noticed_and_a_bare_mouth_is_not(detector, embedder, clip, colour):
+    image = clip("grid_bbaf2n.mpg")[10].image
+    found = detector.refine(image, detector.detect(image)[0])
+    aligned = embedder.align(image, found)
+    assert not is_covered(measure(image, found, aligned), SETTINGS)
+    masked = aligned.copy()
+    outline = np.array([[22, 72], [56, 66], [90, 72], [86, 100], [70, 112], [42, 112], [26, 100]], np.int32)
+    cv2.fillPoly(masked, [outline], colour)
+    assert is_covered(measure(image, found, masked), SETTINGS)
