@@ -15,7 +15,8 @@ from uuid import UUID
 from app.domain.clock import Clock, RandomBytes
 from app.domain.entities import Role
 from app.domain.events import SignedEvent
-from app.domain.payloads import DeviceRevoked
+from app.domain.payloads import DeviceRevoked, TemplatesErased, TemplatesErasureOrdered
+from app.domain.state import CongressState
 from app.domain.wire import Provisioning, Verdict
 from app.hall.context import HallContext
 from app.hall.enrolment import DEFAULT_LIFE_MS, Invited
@@ -96,6 +97,8 @@ def publish_pack(
     verdicts: list[Verdict] = []
     for start in range(0, len(events), _EVENTS_AT_ONCE):
         verdicts += hall.ledger.intake(events[start : start + _EVENTS_AT_ONCE])
+    if hall.ledger.state.erasure_ordered_at_utc_ms is not None:
+        hall.store.erase_faces(hall.ledger.state.photos)  # what has ended does not begin anew by a pack
     return verdicts
 
 
@@ -107,6 +110,24 @@ def revoke_device(
         raise UnknownDevice()
     signer = hall.identity.signer(clock, random_bytes)
     hall.ledger.say(signer, lambda _tx: [DeviceRevoked(device_id=device_id, reason=reason)])
+
+
+def erase_faces(hall: HallContext, reason: str, clock: Clock, random_bytes: RandomBytes) -> CongressState:
+    """Order all templates and photographs destroyed, destroy the hall's own, and say so.
+
+    Devices follow as they hear of it. Again is harmless: the order stands, and what is here goes.
+    Raises the store's errors; the order then stands, and the hall has not said that its own are gone.
+    """
+    signer = hall.identity.signer(clock, random_bytes)
+    state = hall.ledger.catch_up()
+    if state.erasure_ordered_at_utc_ms is None:
+        state = hall.ledger.say(signer, lambda _tx: [TemplatesErasureOrdered(reason=reason)])
+    templates_count, photos_count = hall.store.erase_faces(state.photos)
+    hall.store.database.scrub()
+    if hall.root_id in state.erasures and not templates_count + photos_count:
+        return state
+    done = TemplatesErased(templates_count=templates_count, photos_count=photos_count)
+    return hall.ledger.say(signer, lambda _tx: [done])
 
 
 def status(hall: HallContext) -> HallStatus:

@@ -14,7 +14,7 @@ def may_fetch(state: CongressState, device: Device, sha256: str) -> bool:
     if _paper(state, device, sha256):
         return True
     if device.role is Role.GATE:
-        return sha256 in state.photos
+        return sha256 in state.photos and state.erasure_ordered_at_utc_ms is None
     return device.role is Role.CHAIR and any(one.sha256 == sha256 for one in state.recordings.values())
 
 

@@ -15,7 +15,6 @@ from app.domain.state import CongressState
 from app.domain.wire import KeysAnswer
 from app.storage.sealing import derive_key
 
-
 _BOARD = (Role.GATE, Role.CHAIR)
 
 

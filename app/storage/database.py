@@ -60,6 +60,25 @@ class Database:
         with translate_errors(self._name), reader.begin() as connection:
             yield connection
 
+    def scrub(self) -> None:
+        """Build the file anew without what was deleted, and empty the write-ahead log, which may hold it.
+
+        Takes seconds, and room for a second copy of the file meanwhile. Raises `StoreBusy` when a reader
+        kept the log alive: ask again.
+        """
+        with self._writer, translate_errors(self._name), self._engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            if self.is_postgres:
+                connection.rollback()
+                driver.autocommit = True
+                driver.execute("VACUUM")
+                driver.autocommit = False
+                return
+            driver.execute("VACUUM")
+            is_busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if is_busy:
+                raise StoreBusy(name=self._name)
+
     def close(self) -> None:
         """Fold the write-ahead log back into the file and let go of it. Twice is harmless."""
         if self._closed:

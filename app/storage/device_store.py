@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +79,19 @@ class DeviceStore:
                 self.events.add_pending(tx, one)
         self.projection.refresh()
         return signed
+
+    def erase_faces(self, photos: Iterable[str]) -> tuple[int, int]:
+        """Destroy every template and these photographs (SHA-256), also those that came in part.
+
+        Returns how many templates and photographs there were. They can be read again by nobody once
+        `database.scrub` has run.
+        """
+        here = [sha256 for sha256 in photos if self.blobs.has(sha256) or self.blobs.chunks_done(sha256)]
+        with self.database.write() as tx:
+            templates_count = self.templates.erase(tx)
+        for sha256 in here:
+            self.blobs.destroy(sha256)
+        return templates_count, len(here)
 
     def close(self) -> None:
         """Close the database. Every thread that uses the store must have stopped."""

@@ -38,8 +38,9 @@ class FaceEnrolment:
         self.report = EnrolmentReport()
 
     def wants(self, photo: Photo) -> bool:
-        """Whether sync should fetch it: only with the person's consent, and only once."""
-        consented = self._store.projection.state.consents.get(photo.person_id, False)
+        """Whether sync should fetch it: with the person's consent, once, until the order to erase all."""
+        state = self._store.projection.state
+        consented = state.consents.get(photo.person_id, False) and state.erasure_ordered_at_utc_ms is None
         return consented and photo.sha256 not in self._used
 
     def watch(self, engine: SyncEngine) -> None:

@@ -20,6 +20,7 @@ from app.sync.reader_keys import ReaderKeys
 from app.sync.status import SyncPhase
 from app.ui.services import RecordingService, Session
 from app.wiring.congress import StoredCongress
+from app.wiring.erasure import TemplateErasure
 from app.wiring.machine import Machine
 from app.wiring.papers import DevicePapers
 from app.wiring.presentation import HallPresentation
@@ -88,6 +89,9 @@ class DeviceSession:
             self.engine.on_signal,
             machine.clock,
         )
+        self._erasure: TemplateErasure | None = None
+        if identity.device.role is not Role.SCREEN:
+            self._erasure = TemplateErasure(store, self.congress, self._faces_erased)
         self.gate: GateCheckIn | None = None
         self.faces: FaceEnrolment | None = None
         self.recording: ChairRecording | None = None
@@ -124,6 +128,8 @@ class DeviceSession:
         if self.identity.device.role is not Role.GATE:
             self.presentation.start()
             self.papers.start()
+        if self._erasure:
+            self._erasure.start()
         if self.faces:
             self.faces.start()
         if self.recording:
@@ -141,7 +147,8 @@ class DeviceSession:
             self.packs.close()
         self.presentation.close(deadline_s)
         self.papers.stop(deadline_s)
-        return self.engine.stop(deadline_s)
+        is_erasing = self._erasure is not None and not self._erasure.stop(deadline_s)
+        return self.engine.stop(deadline_s) and not is_erasing
 
     # The engine is built first, and calls these only after `start`.
 
@@ -150,6 +157,10 @@ class DeviceSession:
 
     def _blobs_changed(self, gone: frozenset[str], _arrived: frozenset[str]) -> None:
         self.papers.blobs_changed(has_lost=bool(gone))
+
+    def _faces_erased(self) -> None:
+        if self.gate:
+            self.gate.reload_faces()
 
     # The imports below stay inside: OpenCV and the speech libraries would cost a delegate's tablet,
     # which needs neither, a second at every start.
