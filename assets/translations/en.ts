@@ -1397,10 +1397,6 @@
         <translation>The paper is being fetched to this device.</translation>
     </message>
     <message>
-        <source>Trước</source>
-        <translation>Before</translation>
-    </message>
-    <message>
         <source>Nay</source>
         <translation>Now</translation>
     </message>
@@ -2293,6 +2289,22 @@
     <message>
         <source>Ghi chú của tôi ({count})</source>
         <translation>My notes ({count})</translation>
+    </message>
+    <message>
+        <source>Trước</source>
+        <translation>Prev</translation>
+    </message>
+    <message>
+        <source>Sau</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Cả trang</source>
+        <translation>Page</translation>
+    </message>
+    <message>
+        <source>Bề ngang</source>
+        <translation>Width</translation>
     </message>
 </context>
 </TS>

@@ -30,6 +30,8 @@ class TitleLabel(Label):
         self.show_title(title)
 
     def show_title(self, title: str) -> None:
+        if title == self.accessibleName():
+            return
         self._title = title
         self.setAccessibleName(title)
         self.setToolTip(title)
@@ -92,8 +94,10 @@ class TopBar(QFrame):
         self.bookmark.setAccessibleName(words)
 
     def show_presenting(self, is_presenting: bool) -> None:
-        self.present.set_text(tr("Ngừng trình chiếu") if is_presenting else tr("Trình chiếu trang này"))
-        self.present.set_icon("stop-circle" if is_presenting else "presentation")
+        words = tr("Ngừng trình chiếu") if is_presenting else tr("Trình chiếu trang này")
+        if self.present.text() != words:
+            self.present.set_text(words)
+            self.present.set_icon("stop-circle" if is_presenting else "presentation")
 
 
 class BottomBar(QFrame):
@@ -105,12 +109,14 @@ class BottomBar(QFrame):
         is_roomy = look.theme.scale <= ROOMY_SCALE
         self.back = Button(look, tr("Chỗ trước"), "arrow-u-up-left")
         self.forward = Button(look, tr("Chỗ sau"), "arrow-u-up-right")
-        self.previous = Button(look, tr("Trang trước"), "caret-up")
+        self.previous = Button(look, tr("Trước"), "caret-up")
+        self.previous.setAccessibleName(tr("Trang trước"))
         self.page = Button(look, "", "")
         self.page.setMinimumWidth(round(130 * look.theme.scale))
-        self.next = Button(look, tr("Trang sau"), "caret-down")
+        self.next = Button(look, tr("Sau"), "caret-down")
+        self.next.setAccessibleName(tr("Trang sau"))
         self.smaller = Button(look, tr("Nhỏ"), "magnifying-glass-minus")
-        self.fit = Button(look, tr("Vừa bề ngang"), "arrows-out-line-horizontal")
+        self.fit = Button(look, tr("Bề ngang"), "arrows-out-line-horizontal")
         self.larger = Button(look, tr("To"), "magnifying-glass-plus")
         self.zooms = (self.smaller, self.fit, self.larger)
         # With very large text there is no room for all; finger, strip and number turn pages as well.
@@ -130,8 +136,11 @@ class BottomBar(QFrame):
 
     def show_fit(self, *, is_page_next: bool) -> None:
         """What the button would do now."""
-        self.fit.set_text(tr("Vừa cả trang") if is_page_next else tr("Vừa bề ngang"))
-        self.fit.set_icon("arrows-out-line-vertical" if is_page_next else "arrows-out-line-horizontal")
+        words = tr("Cả trang") if is_page_next else tr("Bề ngang")
+        if self.fit.text() != words:
+            self.fit.set_text(words)
+            self.fit.setAccessibleName(tr("Vừa cả trang") if is_page_next else tr("Vừa bề ngang"))
+            self.fit.set_icon("arrows-out-line-vertical" if is_page_next else "arrows-out-line-horizontal")
 
     def show_history(self, *, can_go_back: bool, can_go_forward: bool) -> None:
         """The ways back appear with the first jump."""

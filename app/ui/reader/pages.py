@@ -13,10 +13,13 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from app.runtime.tasks import Job, Scope
 from app.ui.services import DocumentService, PageBitmap
 
-CACHE_BYTES = 48 << 20
-"""For the whole reader: the application must stay within 350 MB while it shows a long document."""
-PREVIEW_BYTES = 10 << 20
-"""Of the cache, for the small pictures: about 90 of them, so that a fling finds most of them made."""
+CACHE_BYTES = 32 << 20
+"""For the whole reader: the application must stay within 350 MB while it shows a long document.
+
+Room for two pages in view, the next and the previous one at 1280 px, and for the previews.
+"""
+PREVIEW_BYTES = 8 << 20
+"""Of the cache, for the small pictures: about 75 of them, so that a fling finds most of them made."""
 PREVIEW_WIDTH_PX = 160
 """Small enough to arrive within a frame or two; scaled up it is the blurred first sight of a page."""
 MAX_WIDTH_PX = 2_560
@@ -147,6 +150,8 @@ class PageLoader(QObject):
             if page in visible or bytes_needed <= self._sharp.bound_bytes:
                 drawn = height if self._turns % 2 else width
                 requests.append(PageRequest(page, round(drawn * scale), False, self._turns))
+        for request in reversed(requests):
+            self._sharp.get(request.page_index)  # what is wanted most is dropped last
         return requests
 
     def want_thumbs(self, pages: Sequence[int]) -> None:
