@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.camera.embedding import FaceEmbedder
-from app.camera.enrolment import Enroller
+from app.camera.enrolment import Enroller, LiveEnrolment, LiveEnrolmentState
 from app.camera.errors import (
     ModelDamaged,
     ModelMissing,
@@ -20,7 +20,9 @@ from app.camera.errors import (
     PhotoWithSeveralFaces,
 )
 from app.camera.matcher import Matcher
+from app.camera.quality import QualityReason
 from app.camera.vision import decode_image
+from tests.fakes.camera import as_frames
 from tests.unit.camera.conftest import LFW_PEOPLE
 
 
@@ -137,3 +139,76 @@ def test_a_truncated_model_is_named(face_models, tmp_path: Path):
     cut.write_bytes(face_models.recogniser.read_bytes()[:1_000_000])
     with pytest.raises(ModelDamaged):
         FaceEmbedder(cut)
+
+
+def masked(enroller: Enroller, data: bytes) -> bytes:
+    """The same photograph with a painted surgical mask."""
+    image = decode_image(data)
+    points = enroller.detect(image)[0].landmarks
+    eyes, mouth = points[:2].mean(axis=0), points[3:].mean(axis=0)
+    down = mouth - eyes
+    across = np.array([down[1], -down[0]])
+    corners = [(0.9, 0.5), (0.0, 0.4), (-0.9, 0.5), (-0.8, 1.5), (0.0, 1.9), (0.8, 1.5)]
+    outline = np.array([eyes + a * across + d * down for a, d in corners], np.int32)
+    cv2.fillPoly(image, [outline], (200, 170, 120))
+    return png(image)
+
+
+def test_a_mask_is_refused_by_its_name(enroller: Enroller, lfw):
+    with pytest.raises(PhotoPoor) as caught:
+        enroller.template("an", [masked(enroller, lfw["Alan_Greenspan"][0])])
+    assert caught.value.params["reason"] == "covered"
+
+
+def test_the_same_photograph_twice_counts_once(enroller: Enroller, lfw):
+    first, second = lfw["Alan_Greenspan"][:2]
+    template = enroller.template("an", [first, first, second])
+    assert template.images_count == 2
+    assert float(template.embedding @ enroller.template("an", [first, second]).embedding) > 0.999
+
+
+def live(enroller: Enroller, frames) -> list[LiveEnrolmentState]:
+    enrolment = LiveEnrolment(enroller, "an")
+    return [enrolment.observe(frame) for frame in frames]
+
+
+def test_a_person_before_the_camera_is_enrolled_from_frames_apart_in_time(enroller: Enroller, clip):
+    frames = clip("grid_brbk7n.mpg")
+    states = live(enroller, frames[:50])
+    first = next(i for i, state in enumerate(states) if state.template)
+    assert [state.kept for state in states[: first + 1]] == sorted(
+        state.kept for state in states[: first + 1]
+    )
+    assert frames[first].captured_at_ms >= 4 * 300
+    template = states[-1].template
+    assert (template.person_id, template.images_count) == ("an", 5)
+    matcher = Matcher([template], model_sha256=enroller.model_sha256)
+    assert matcher.match(enroller.template("p", [png(frames[-1].image)]).embedding).score > 0.9
+
+
+def test_live_enrolment_guides(enroller: Enroller, clip):
+    image = clip("grid_brbk7n.mpg")[0].image
+    small = cv2.copyMakeBorder(cv2.resize(image, (90, 72)), 200, 200, 250, 250, cv2.BORDER_REPLICATE)
+    pictures = [
+        np.zeros_like(image),
+        np.full_like(image, 128),
+        np.hstack([image, image]),
+        cv2.convertScaleAbs(image, alpha=0.15),
+        cv2.GaussianBlur(image, (0, 0), 9),
+        cv2.resize(small, (360, 288)),
+    ]
+    guides = [state.guide for state in live(enroller, as_frames(pictures, interval_ms=400))]
+    assert guides[:5] == [
+        QualityReason.BLACK,
+        QualityReason.NO_FACE,
+        QualityReason.SEVERAL_FACES,
+        QualityReason.TOO_DARK,
+        QualityReason.BLURRED,
+    ]
+    assert guides[5] in (QualityReason.TOO_FAR, QualityReason.NO_FACE)
+
+
+def test_somebody_else_who_steps_in_begins_anew(enroller: Enroller, clip):
+    pictures = [clip("grid_brbk7n.mpg")[0].image] * 3 + [clip("grid_bbaf2n.mpg")[0].image] * 2
+    states = live(enroller, as_frames(pictures, interval_ms=400))
+    assert [state.kept for state in states] == [1, 2, 3, 1, 2]

@@ -75,3 +75,13 @@ def test_an_average_has_length_one_and_lies_between():
     mean = average([first, second])
     assert float(np.linalg.norm(mean)) == pytest.approx(1.0)
     assert float(mean @ first) == pytest.approx(float(mean @ second), abs=1e-5)
+
+
+def test_two_whose_templates_are_alike_are_marked_and_the_others_are_not():
+    people = templates(600, 3)  # more than one block of rows
+    twin = FaceTemplate("twin", unit(people[5].embedding + 0.05 * people[7].embedding), 1, MODEL)
+    matcher = Matcher([*people, twin], model_sha256=MODEL, twin_min=0.9)
+    assert matcher.match(people[5].embedding).twin
+    assert matcher.match(twin.embedding).twin
+    assert not matcher.match(people[7].embedding).twin
+    assert not Matcher([*people, twin], model_sha256=MODEL).match(twin.embedding).twin

@@ -110,7 +110,7 @@ def test_a_moved_print_of_an_enrolled_person_is_never_accepted(pipeline, clip, n
 
 def test_without_the_passive_models_who_does_not_turn_is_not_accepted(face_models, roster, embedder, clip):
     models = replace(face_models, minifas=(), minifas128=None)
-    with CheckInPipeline(models, roster, embedder=embedder, random=lambda size: bytes(size)) as pipeline:
+    with CheckInPipeline(models, roster, embedder=embedder, random=bytes) as pipeline:
         assert not pipeline.passive_available
         results = run(pipeline, clip(SPEAKER))
     assert not any(isinstance(outcome, Accepted) for outcome in decisions(results))
