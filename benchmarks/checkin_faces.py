@@ -22,10 +22,10 @@ import numpy as np
 
 from app.camera.calibration import Rate
 from app.camera.detector import DetectedFace, FaceDetector
-from app.camera.embedding import FaceEmbedder, mirrored, unit
+from app.camera.embedding import FaceEmbedder, unit
 from app.camera.matcher import average
 from app.camera.settings import CheckInSettings, FaceModels
-from app.camera.vision import BgrImage, Float32
+from app.camera.vision import BgrImage, Float32, mirrored
 from benchmarks.figure import Figure
 
 OPENCV_COSINE = 0.363

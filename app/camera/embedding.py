@@ -10,7 +10,7 @@ import numpy as np
 
 from app.camera.detector import DetectedFace
 from app.camera.errors import ModelDamaged
-from app.camera.vision import BgrImage, Float32, read_model
+from app.camera.vision import BgrImage, Float32, mirrored, read_model
 
 EMBEDDING_SIZE = 128
 ALIGNED_SIDE_PX = 112
@@ -41,11 +41,6 @@ class FaceEmbedder:
     def embed_both_ways(self, aligned: BgrImage) -> Float32:
         """The mean of the face and its mirror image: twice the work, for enrolment."""
         return unit(self.embed(aligned) + self.embed(mirrored(aligned)))
-
-
-def mirrored(image: BgrImage) -> BgrImage:
-    """Left and right exchanged."""
-    return cv2.flip(image, 1)  # type: ignore[return-value]
 
 
 def unit(vector: Float32) -> Float32:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.camera.errors import CameraBusy, CameraNotFound, CameraUnplugged, NoImages, VideoUnreadable
-from app.camera.vision import BgrImage, decode_image
+from app.camera.vision import BgrImage, decode_image, mirrored
 from app.domain.clock import Clock
 
 Rotation = Literal[0, 90, 180, 270]
@@ -82,6 +82,8 @@ class WebcamSource:
     Raises `CameraNotFound` and `CameraBusy` from `open`, `CameraUnplugged` from `read`. Black frames
     are given on: a lens cover is taken off again, and the quality gate says so meanwhile.
     `rotation` is how far the picture must be turned clockwise to stand upright, in degrees.
+    `is_mirrored`: the driver exchanges left and right, as some tablets' do; frames are given as the world
+    is, so that a turn to the left is one, and a badge can be read.
     """
 
     def __init__(
@@ -92,6 +94,7 @@ class WebcamSource:
         width: int = 640,
         height: int = 480,
         rotation: Rotation = 0,
+        is_mirrored: bool = False,
         open_device: Callable[[int], VideoDevice] = _open_cv2_device,
         device_exists: Callable[[int], bool | None] = _device_exists,
     ) -> None:
@@ -100,6 +103,7 @@ class WebcamSource:
         self._clock = clock
         self._size = (width, height)
         self._rotation = rotation
+        self._mirrored = is_mirrored
         self._open_device = open_device
         self._device_exists = device_exists
         self._device: VideoDevice | None = None
@@ -127,7 +131,9 @@ class WebcamSource:
             ok, image = self._device.read()
             if ok and image is not None and image.size:
                 index, self._next_index = self._next_index, self._next_index + 1
-                return Frame(rotate(image, self._rotation), round(self._clock.monotonic_s() * 1000), index)
+                upright = rotate(image, self._rotation)
+                upright = mirrored(upright) if self._mirrored else upright
+                return Frame(upright, round(self._clock.monotonic_s() * 1000), index)
         # Windows opens a camera that another program holds, and then never gives a frame.
         raise (CameraUnplugged if self._next_index else CameraBusy)(name=self.name)
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from app.camera.decision import CheckInDecider, Observation, Outcome, Waiting
 from app.camera.detector import DetectedFace, FaceDetector
-from app.camera.embedding import FaceEmbedder, mirrored, unit
+from app.camera.embedding import FaceEmbedder, unit
 from app.camera.frames import Frame
 from app.camera.landmarks import FaceLandmarks
 from app.camera.matcher import Matcher
@@ -19,7 +19,7 @@ from app.camera.passive import PassiveLiveness
 from app.camera.quality import FaceQuality, QualityReason, is_black, is_covered, judge, measure
 from app.camera.settings import CheckInSettings, FaceModels
 from app.camera.tracking import FaceTracker, TrackedFace
-from app.camera.vision import BgrImage, Float32, configure_opencv
+from app.camera.vision import BgrImage, Float32, configure_opencv, mirrored
 from app.domain.clock import RandomBytes, system_random
 
 _STRICT_RECHECK_MS = 200  # so that a turned face is compared too, held for the 120 ms of a turn or longer

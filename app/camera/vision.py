@@ -52,3 +52,8 @@ def decode_image(data: bytes) -> BgrImage | None:
     ):
         return None
     return image  # type: ignore[return-value]
+
+
+def mirrored(image: BgrImage) -> BgrImage:
+    """Left and right exchanged."""
+    return cv2.flip(image, 1)  # type: ignore[return-value]

@@ -11,7 +11,7 @@ import numpy as np
 
 from app.camera.enrolment import Enroller
 from app.camera.matcher import FaceTemplate, Matcher
-from app.camera.settings import CheckInSettings, FaceModels
+from app.camera.settings import CheckInSettings, FaceModels, LivenessPolicy
 from app.domain.entities import Settings
 from app.domain.errors import NghisuError
 from app.storage.device_store import DeviceStore
@@ -38,10 +38,14 @@ def face_models(folder: Path | None) -> FaceModels:
     return models
 
 
-def check_in_settings(settings: Settings) -> CheckInSettings:
-    """The pipeline's settings with the congress's own thresholds."""
+def check_in_settings(settings: Settings, *, attended: bool = True) -> CheckInSettings:
+    """The pipeline's settings with the congress's own thresholds. `attended`: a gate with a steward, not
+    somebody's own tablet."""
+    liveness = settings.gate_liveness if attended else settings.tablet_liveness
     return CheckInSettings(
-        score_min=settings.face_threshold_milli / 1000, margin_min=settings.face_margin_milli / 1000
+        score_min=settings.face_threshold_milli / 1000,
+        margin_min=settings.face_margin_milli / 1000,
+        liveness=LivenessPolicy(liveness.value),
     )
 
 
@@ -75,14 +79,10 @@ def enrol_from_photos(
                 )
             except NghisuError as error:
                 refused.append((person_id, error))
-    _keep(store, made)
+    alike = keep_templates(store, enroller, made)
     for hashes in photos.values():
         for sha256 in hashes:
             store.blobs.destroy(sha256)
-    alike = tuple(
-        (UUID(pair.first_person_id), UUID(pair.second_person_id), pair.score)
-        for pair in enroller.look_alikes(made)
-    )
     enrolled = tuple(UUID(one.person_id) for one in made)
     return EnrolmentReport(enrolled, tuple(refused), alike, _repeated(photos))
 
@@ -97,9 +97,12 @@ def _repeated(photos: Mapping[UUID, Sequence[str]]) -> tuple[tuple[UUID, UUID], 
     return tuple(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))
 
 
-def _keep(store: DeviceStore, templates: Sequence[FaceTemplate]) -> None:
+def keep_templates(
+    store: DeviceStore, enroller: Enroller, made: Sequence[FaceTemplate]
+) -> tuple[tuple[UUID, UUID, float], ...]:
+    """Keep new templates, of photographs or of a live enrolment; returns whom they look too much like."""
     with store.database.write() as tx:
-        for template in templates:
+        for template in made:
             store.templates.replace(
                 tx,
                 StoredTemplate(
@@ -109,6 +112,13 @@ def _keep(store: DeviceStore, templates: Sequence[FaceTemplate]) -> None:
                     images_count=template.images_count,
                 ),
             )
+        everybody = [_from_stored(one) for one in store.templates.all(tx, enroller.model_sha256)]
+    new = {template.person_id for template in made}
+    return tuple(
+        (UUID(pair.first_person_id), UUID(pair.second_person_id), pair.score)
+        for pair in enroller.look_alikes(everybody)
+        if not new.isdisjoint((pair.first_person_id, pair.second_person_id))
+    )
 
 
 def _from_stored(stored: StoredTemplate) -> FaceTemplate:

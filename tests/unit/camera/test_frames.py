@@ -79,6 +79,16 @@ def test_black_frames_are_not_an_error():
     assert source.read().image.max() == 0
 
 
+def test_a_mirroring_driver_is_set_right():
+    image = GREY.copy()
+    image[:, 0] = 255
+    source = webcam(FakeVideoDevice([image]), is_mirrored=True)
+    source.open()
+    seen = source.read().image
+    assert seen[:, -1].min() == 255
+    assert seen[:, 0].max() == 128
+
+
 def test_a_mounted_camera_is_turned_upright():
     image = np.zeros((48, 64, 3), np.uint8)
     image[0, 0] = 255  # the corner that a quarter turn clockwise moves to the top right
