@@ -3,7 +3,8 @@
     python3 run.py demo        hold a small congress on this machine
     python3 run.py test        check the code and run every test
     python3 run.py bench       measure, beside the baseline
-    python3 run.py tablet | gate | chair | hall | screen | pack
+    python3 run.py guide       take the user guide's pictures anew
+    python3 run.py tablet | gate | chair | hall | screen | pack | checkin
     python3 run.py assets install | verify | list
 
 Only the standard library is used. This file is also read by Pythons that are too old for the rest:
@@ -31,8 +32,9 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 WINDOWS = sys.platform == "win32"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
-APP_COMMANDS = ("demo", "tablet", "gate", "chair", "hall", "screen", "pack")
-COMMANDS = (*APP_COMMANDS, "test", "bench", "assets")
+APP_COMMANDS = ("demo", "tablet", "gate", "chair", "hall", "screen", "pack", "checkin")
+MODULES = {"bench": "benchmarks", "guide": "docs.pictures"}
+COMMANDS = (*APP_COMMANDS, *MODULES, "test", "assets")
 
 # Shared library -> Debian package, as `ldd` over the installed wheels of PySide6, OpenCV, MediaPipe
 # and Vosk names what the system must bring.
@@ -95,14 +97,15 @@ def main(arguments: list[str]) -> int:
         _right_python(arguments)
         if command != "assets":
             _system_libraries()
-        _environment("test" if command in {"test", "bench"} else "runtime")
+        _environment("test" if command == "test" or command in MODULES else "runtime")
         if command == "assets":
             return _call(["-m", "app.runtime.assets", *rest])
         _assets()
         if command == "test":
             return _test(rest)
-        module = "benchmarks" if command == "bench" else "app"
-        return _replace_by(["-m", module, *([] if command == "bench" else [command]), *rest])
+        if command in MODULES:
+            return _replace_by(["-m", MODULES[command], *rest])
+        return _replace_by(["-m", "app", command, *rest])
     except Stop as stop:
         return stop.code
     except KeyboardInterrupt:
