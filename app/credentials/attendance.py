@@ -9,8 +9,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.domain.entities import CheckInMethod, Person, PersonKind, Quorum, Seat
-from app.domain.folding import fold_key
 from app.domain.quorum import Attendance, attendance, required_present
+from app.domain.seating import seat_key
 from app.domain.state import CongressState
 
 
@@ -170,22 +170,14 @@ def last_arrivals(state: CongressState, count: int) -> list[Arrival]:
 
 def seat_of(state: CongressState, person: Person) -> Seat | None:
     """Where a person sits on the plan of the hall; None where the plan has no such seat."""
-    wanted = _seat_key(person.seat)
-    return next((seat for seat in state.seats if wanted and _seat_key(seat.name) == wanted), None)
+    wanted = seat_key(person.seat)
+    return next((seat for seat in state.seats if wanted and seat_key(seat.name) == wanted), None)
 
 
 def seating(state: CongressState) -> tuple[tuple[Seat, Person | None], ...]:
     """Every seat of the plan with who sits there."""
-    by_seat = {_seat_key(person.seat): person for person in state.persons.values() if person.seat}
-    return tuple((seat, by_seat.get(_seat_key(seat.name))) for seat in state.seats)
-
-
-def _seat_key(name: str) -> str:
-    """ "A 01", "a-01" and "A1" name one seat."""
-    words = fold_key(name).replace(" ", "")
-    letters = words.rstrip("0123456789")
-    digits = words[len(letters) :].lstrip("0")
-    return f"{letters}{digits or words[len(letters) :]}"
+    by_seat = {seat_key(person.seat): person for person in state.persons.values() if person.seat}
+    return tuple((seat, by_seat.get(seat_key(seat.name))) for seat in state.seats)
 
 
 def _came_late(state: CongressState, person_id: UUID) -> bool:

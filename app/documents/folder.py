@@ -4,6 +4,7 @@
 congress.toml             title, starts_on, place, ordinal, term, issuing_body, superior_body, [settings]
 roster.csv .xlsx .xls     (danh-sach.*, dai-bieu.* too)
 agenda.csv .xlsx .xls     (chuong-trinh.* too)
+seats.csv .xlsx .xls      (so-do-cho-ngoi.* too) optional: the hall, a cell a seat, an empty one an aisle
 roster-columns.toml       optional: what each column of the roster is, written by the screen
 documents/  (tai-lieu/)   papers, in folders of any depth; without it, all of the folder is looked through
     van-kien/             congress papers:      03 m07 Báo cáo chính trị.pdf
@@ -40,6 +41,7 @@ MAX_DEPTH = 8
 _LIST_SUFFIXES = (".csv", ".xlsx", ".xls", ".txt")
 _ROSTER_NAMES = ("roster", "danh sach", "danh sach dai bieu", "dai bieu")
 _AGENDA_NAMES = ("agenda", "chuong trinh", "chuong trinh dai hoi")
+_SEATS_NAMES = ("seats", "so do cho ngoi", "so do ghe", "so do ghe ngoi", "so do hoi truong", "cho ngoi")
 _INDEX_NAMES = ("documents", "danh muc", "danh muc tai lieu", "danh muc van kien")
 _DOCUMENT_FOLDERS = ("documents", "tai lieu")
 _PHOTO_FOLDERS = ("photos", "anh")
@@ -107,6 +109,7 @@ class FolderListing:
     papers: tuple[PaperFile, ...]
     photos: tuple[Path, ...]
     unknown: tuple[str, ...]
+    seats_file: Path | None = None
 
 
 def list_folder(folder: Path) -> FolderListing:
@@ -115,12 +118,15 @@ def list_folder(folder: Path) -> FolderListing:
     lists = [path for path in top if path.is_file() and path.suffix.lower() in _LIST_SUFFIXES]
     roster_file = next((path for path in lists if fold_key(path.stem) in _ROSTER_NAMES), None)
     agenda_file = next((path for path in lists if fold_key(path.stem) in _AGENDA_NAMES), None)
+    seats_file = next((path for path in lists if fold_key(path.stem) in _SEATS_NAMES), None)
     folders = {fold_key(path.name): path for path in reversed(top) if path.is_dir()}
     documents = next((folders[name] for name in _DOCUMENT_FOLDERS if name in folders), None)
     photo_folder = next((folders[name] for name in _PHOTO_FOLDERS if name in folders), None)
     root = documents or folder
     index_file = next((path for path in _visible(root) if _is_index(path)), None)
-    apart = {roster_file, agenda_file, index_file, folder / CONGRESS_FILE, folder / COLUMNS_FILE}
+    apart = {
+        roster_file, agenda_file, seats_file, index_file, folder / CONGRESS_FILE, folder / COLUMNS_FILE
+    }  # fmt: skip
     papers: list[PaperFile] = []
     unknown: list[str] = []
     for path in _walk(root, MAX_DEPTH, skip=photo_folder):
@@ -134,7 +140,7 @@ def list_folder(folder: Path) -> FolderListing:
         unknown += [path.name for path in top if path.is_file() and path not in apart]
     photos = tuple(path for path in _visible(photo_folder) if path.is_file()) if photo_folder else ()
     return FolderListing(
-        folder, root, roster_file, agenda_file, index_file, tuple(papers), photos, tuple(unknown)
+        folder, root, roster_file, agenda_file, index_file, tuple(papers), photos, tuple(unknown), seats_file
     )
 
 

@@ -31,8 +31,10 @@ from app.documents.intake import Intake
 from app.documents.remarks import Gravity, Remark, note, warning
 from app.documents.roster import Roster, read_roster
 from app.documents.roster_columns import read_columns
+from app.documents.seat_plan import read_seat_plan
 from app.documents.tables import Sheet, read_table
-from app.domain.entities import AgendaItem, Congress
+from app.domain.entities import AgendaItem, Congress, Seat
+from app.domain.seating import seat_key
 
 _PIECES = ("place", "ordinal", "term", "issuing_body", "superior_body")
 
@@ -118,6 +120,33 @@ def read_agenda_of(
         raise
     except DocumentsError as error:
         return (), [_of_list(error, path)]
+
+
+def read_seats_of(
+    listing: FolderListing, roster: Roster, intake: Intake
+) -> tuple[tuple[Seat, ...], list[Remark]]:
+    """The plan of the hall, and what of it does not fit the roster. A congress may do without."""
+    path = listing.seats_file
+    if path is None:
+        return (), []
+    try:
+        plan = read_seat_plan(read_table(path.read_bytes(), path.name, intake.modernise))
+    except Cancelled:
+        raise
+    except DocumentsError as error:
+        return (), [replace(_of_list(error, path), gravity=Gravity.WARNING)]
+    remarks = []
+    if plan.repeated:
+        remarks.append(warning("documents.seats_repeated", names=_some(plan.repeated)))
+    places = {seat_key(seat.name) for seat in plan.seats}
+    strange = [one.seat for one in roster.persons if one.seat and seat_key(one.seat) not in places]
+    if strange:
+        remarks.append(warning("documents.seats_unknown", count=len(strange), names=_some(strange)))
+    return plan.seats, remarks
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
 
 
 def _of_list(error: DocumentsError, path: Path) -> Remark:

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -42,9 +42,11 @@ from app.domain.payloads import (
     Payload,
     PhotoPublished,
     RosterPublished,
+    SeatsPublished,
 )
 from app.storage.files import sync_folder
 
+SealForBoard = Callable[[UUID, Mapping[UUID, Mapping[str, str]]], Sequence[Payload]]
 _DELEGATES = tuple(kind for kind in PersonKind if kind is not PersonKind.GUEST)
 
 
@@ -66,10 +68,14 @@ class PackSummary:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """With what a pack is signed and sealed. `pack_key`: 32 bytes, the congress's."""
+    """With what a pack is signed and sealed. `pack_key`: 32 bytes, the congress's.
+
+    `seal_for_board` makes the events with what only the credentials board may know (`Roster.board`).
+    """
 
     signer: EventSigner
     pack_key: bytes
+    seal_for_board: SealForBoard = lambda _congress_id, _board: ()
 
     def __repr__(self) -> str:
         return f"Signing({self.signer!r})"
@@ -99,6 +105,7 @@ def build_pack(
         photos[photo] = content
     payloads = [
         *_payloads(plan, congress),
+        *signing.seal_for_board(congress.id, plan.roster.board),
         *(DocumentWithdrawn(document_id=one) for one in sorted(withdraw)),
         *(
             PhotoPublished(person_id=photo.person_id, sha256=content.sha256, size_bytes=content.size_bytes)
@@ -165,6 +172,8 @@ def _payloads(plan: FolderPlan, congress: Congress) -> Iterator[Payload]:
     yield CongressConvened(congress=congress)
     yield RosterPublished(persons=plan.roster.persons)
     yield AgendaPublished(items=plan.agenda)
+    if plan.seats:
+        yield SeatsPublished(seats=plan.seats)
     items = {item.position: item.id for item in plan.agenda}
     persons = {person.number: person.id for person in plan.roster.persons}
     for paper in plan.papers_to_sign:

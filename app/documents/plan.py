@@ -25,6 +25,7 @@ from app.documents.lists import (
     read_photos_of,
     read_roster_of,
     read_roster_sheets,
+    read_seats_of,
 )
 from app.documents.matching import find_author, find_item
 from app.documents.names import read_name
@@ -34,7 +35,7 @@ from app.documents.roster import Roster
 from app.documents.roster_columns import write_columns
 from app.documents.tables import Sheet
 from app.documents.versions import document_id, with_duplicates_marked, with_versions_chosen
-from app.domain.entities import AgendaItem, Congress, Document, DocumentKind
+from app.domain.entities import AgendaItem, Congress, Document, DocumentKind, Seat
 from app.domain.folding import fold_key
 
 _NO_CONGRESS = UUID(int=0)
@@ -56,6 +57,7 @@ class FolderPlan:
     missing: tuple[Document, ...]
     remarks: tuple[Remark, ...]
     published: Published = field(repr=False)
+    seats: tuple[Seat, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -94,7 +96,8 @@ def inspect_folder(folder: Path, intake: Intake, published: Published | None = N
     agenda, agenda_remarks = read_agenda_of(listing, congress_id, intake)
     corrections, correction_remarks = read_corrections_of(listing)
     photos, without_consent, photo_remarks = read_photos_of(listing, congress_id, roster)
-    remarks += [*agenda_remarks, *correction_remarks, *photo_remarks]
+    seats, seat_remarks = read_seats_of(listing, roster, intake)
+    remarks += [*agenda_remarks, *seat_remarks, *correction_remarks, *photo_remarks]
     remarks += [note("documents.file_unknown", file=name) for name in listing.unknown]
     if not listing.papers:
         remarks.append(refused("documents.no_documents"))
@@ -111,7 +114,7 @@ def inspect_folder(folder: Path, intake: Intake, published: Published | None = N
     papers = with_versions_chosen(papers, congress_id, corrections, published)
     plan = FolderPlan(
         listing, congress, sheets, roster, roster_remarks, agenda, tuple(papers), photos, without_consent,
-        (), tuple(remarks), published,
+        (), tuple(remarks), published, seats,
     )  # fmt: skip
     return _judged(plan)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 from pydantic import ValidationError
@@ -38,7 +38,29 @@ FIELDS = (
     Field("consent", "Đồng ý dùng khuôn mặt", ("dong y dung khuon mat", "dong y nhan dien khuon mat",
                                                "dong y su dung khuon mat", "dong y khuon mat", "dong y",
                                                "consent")),
+    Field("ethnicity", "Dân tộc", ("dan toc", "thanh phan dan toc", "ethnicity")),
+    Field("education", "Trình độ chuyên môn", ("trinh do chuyen mon", "trinh do chuyen mon nghiep vu",
+                                               "chuyen mon", "chuyen mon nghiep vu", "trinh do hoc van",
+                                               "hoc van", "trinh do hoc van chuyen mon", "trinh do dao tao",
+                                               "trinh do", "bang cap", "hoc vi", "education")),
+    Field("political_theory", "Lý luận chính trị", ("trinh do ly luan chinh tri", "ly luan chinh tri",
+                                                    "ly luan", "trinh do ly luan", "trinh do llct", "llct",
+                                                    "trinh do chinh tri", "political theory")),
+    Field("party_joined", "Ngày vào Đảng", ("ngay vao dang chinh thuc", "ngay vao dang", "ngay vao dcs",
+                                            "ngay vao dcsvn", "ngay vao dang csvn", "ngay thang nam vao dang",
+                                            "ngay vao dang cong san viet nam", "vao dang", "ngay vao",
+                                            "ngay ket nap dang", "ngay ket nap", "nam vao dang",
+                                            "ngay vao dang du bi", "party joined")),
+    Field("party_years", "Tuổi Đảng", ("tuoi dang", "so nam tuoi dang", "tham nien dang", "party years")),
+    Field("ineligible", "Không đủ tư cách", ("khong du tu cach", "ly do khong du tu cach",
+                                             "truong hop khong du tu cach", "ghi chu tu cach",
+                                             "tu cach ghi chu", "ineligible")),
 )  # fmt: skip
+
+BOARD_FIELDS = frozenset(
+    {"ethnicity", "education", "political_theory", "party_joined", "party_years", "ineligible"}
+)
+"""Only the credentials board may know these: they are sealed for it, never part of a person."""
 
 _KINDS = {
     "": PersonKind.OFFICIAL,
@@ -59,15 +81,17 @@ _TOTALS = ("tong cong", "tong so", "danh sach nay co", "danh sach co")
 class Roster:
     """Persons in the order of the list, only the consents that somebody wrote down, and what needs mending.
 
+    `board`: of whom the list says more than a tablet may know, that, by field (`BOARD_FIELDS` and "birth").
     `columns` are those of the first sheet. `were_numbered`: the list has no numbers of its own.
     """
 
     persons: tuple[Person, ...]
     consents: dict[UUID, bool]
     problems: tuple[RowProblem, ...] = ()
-    columns: tuple[Column, ...] = ()
+    columns: tuple[Column, ...] = field(default=(), repr=False)
     missing: ColumnsMissing | None = None
     were_numbered: bool = False
+    board: Mapping[UUID, Mapping[str, str]] = field(default_factory=dict, repr=False)
 
 
 def person_id(congress_id: UUID, number: int) -> UUID:
@@ -97,6 +121,7 @@ def read_roster(
         tuple(reading.problems),
         columns,
         were_numbered=reading.were_numbered,
+        board=reading.board,
     )
 
 
@@ -117,6 +142,7 @@ class _Reading:
         self._congress_id = congress_id
         self.persons: list[tuple[str, int, Person]] = []
         self.consents: dict[UUID, bool] = {}
+        self.board: dict[UUID, dict[str, str]] = {}
         self.problems: list[RowProblem] = []
         self.were_numbered = False
 
@@ -182,6 +208,11 @@ class _Reading:
             problem("name", "documents.row_too_long")
             return
         self.persons.append((sheet, row.row, person))
+        board = {key: row[key] for key in BOARD_FIELDS if row[key]}
+        if birth and birth != str(year):
+            board["birth"] = birth  # the day too; tablets know the year alone
+        if board:
+            self.board[person.id] = board
         if answer:
             self.consents[person.id] = answer in _YES
 

@@ -16,6 +16,10 @@ _COUNTS = "faces.erased"
 _TRY_AGAIN_S = 5.0
 
 
+def _nothing() -> None:
+    """Where nobody is to be told."""
+
+
 class TemplateErasure:
     """One thread; it sleeps until the state changes. `on_erased` makes others forget what is in memory.
 
@@ -24,7 +28,7 @@ class TemplateErasure:
     """
 
     def __init__(
-        self, store: DeviceStore, congress: StoredCongress, on_erased: Callable[[], None] = lambda: None
+        self, store: DeviceStore, congress: StoredCongress, on_erased: Callable[[], None] = _nothing
     ) -> None:
         self._store = store
         self._congress = congress
@@ -32,7 +36,7 @@ class TemplateErasure:
         self._changed = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="erasure", daemon=True)
-        self._unsubscribe: Callable[[], None] = lambda: None
+        self._unsubscribe: Callable[[], None] = _nothing
 
     def start(self) -> None:
         self._unsubscribe = self._store.projection.subscribe(lambda _state: self._changed.set())
@@ -42,6 +46,7 @@ class TemplateErasure:
     def stop(self, deadline_s: float) -> bool:
         """End the thread. False when it is still busy with the store."""
         self._unsubscribe()
+        self._unsubscribe = _nothing
         self._stopping.set()
         self._changed.set()
         if self._thread.ident is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from app.credentials.details import PersonDetails, seal_details
 from app.documents.convert import Office
 from app.documents.errors import Cancelled, PackKeyMissing
 from app.documents.intake import Intake
@@ -26,10 +28,11 @@ from app.documents.workshop import Workshop
 from app.domain.clock import RandomBytes
 from app.domain.entities import Device, Document
 from app.domain.events import SignedEvent
+from app.domain.payloads import CredentialsPublished
 from app.domain.wire import Verdict
 from app.hall.admin import PublishedBlob, publish_pack
 from app.hall.context import HallContext
-from app.hall.reader_keys import pack_key
+from app.hall.reader_keys import board_key, pack_key
 from app.storage.device_store import DeviceStore
 from app.sync.reader_keys import load_reader_keys
 from app.wiring.machine import Machine
@@ -79,9 +82,15 @@ def pack_room(random_bytes: RandomBytes) -> Iterator[PackRoom]:
 
 def signing(machine: Machine, hall: HallContext) -> Signing:
     """With what this hall signs and seals."""
-    return Signing(
-        hall.identity.signer(machine.clock, machine.random_bytes), pack_key(hall.identity.root_key)
-    )
+    root = hall.identity.root_key
+
+    def seal_for_board(
+        congress_id: UUID, board: Mapping[UUID, Mapping[str, str]]
+    ) -> tuple[CredentialsPublished, ...]:
+        details = (PersonDetails.of_columns(person_id, columns) for person_id, columns in board.items())
+        return seal_details(details, board_key(root), congress_id, machine.random_bytes)
+
+    return Signing(hall.identity.signer(machine.clock, machine.random_bytes), pack_key(root), seal_for_board)
 
 
 def published_in(hall: HallContext) -> Published:
