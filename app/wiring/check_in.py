@@ -40,7 +40,7 @@ from app.wiring.listeners import Listeners, Observable
 
 _STOP_DEADLINE_S = 3.0
 _BADGE_REPEAT_MS = 3_000
-_GUIDANCE: dict[QualityReason | Prompt | Step, Guidance] = {
+GUIDANCE: dict[QualityReason | Prompt | Step, Guidance] = {
     QualityReason.BLACK: Guidance.TOO_DARK,
     QualityReason.NO_FACE: Guidance.NO_FACE,
     QualityReason.SEVERAL_FACES: Guidance.SEVERAL_FACES,
@@ -51,12 +51,12 @@ _GUIDANCE: dict[QualityReason | Prompt | Step, Guidance] = {
     QualityReason.BACKLIGHT: Guidance.BACKLIGHT,
     QualityReason.TURNED: Guidance.TURNED,
     QualityReason.BLURRED: Guidance.BLURRED,
-    QualityReason.COVERED: Guidance.TURNED,
+    QualityReason.COVERED: Guidance.COVERED,
     Prompt.LOOK_HERE: Guidance.HOLD_STILL,
     Step.LOOK_STRAIGHT: Guidance.TURNED,
-    Step.TURN_LEFT: Guidance.BLINK_OR_TURN,
-    Step.TURN_RIGHT: Guidance.BLINK_OR_TURN,
-    Step.BLINK: Guidance.BLINK_OR_TURN,
+    Step.TURN_LEFT: Guidance.TURN_LEFT,
+    Step.TURN_RIGHT: Guidance.TURN_RIGHT,
+    Step.BLINK: Guidance.BLINK,
 }
 
 
@@ -148,13 +148,12 @@ class GateCheckIn:
         return pipeline
 
     def show(self, frame: Frame) -> None:
-        height, width = frame.image.shape[:2]
-        self._frames.tell(PreviewFrame(width, height, frame.image.strides[0], frame.image.tobytes()))
+        self._frames.tell(as_preview(frame))
 
     def see_face(self, result: CheckInResult) -> None:
         outcome = result.outcome
         if isinstance(outcome, Waiting):
-            self._guide(_GUIDANCE[outcome.guide])
+            self._guide(outcome)
         if not result.outcome_is_new:
             return
         if isinstance(outcome, Accepted):
@@ -170,7 +169,8 @@ class GateCheckIn:
             not_alive = outcome.reason is not RefusalReason.NOT_RECOGNISED
             self._outcomes.tell(GateOutcome(GateResult.NOT_ALIVE if not_alive else GateResult.UNKNOWN))
         elif isinstance(outcome, NeedsSteward):
-            self._outcomes.tell(GateOutcome(GateResult.ASK_STEWARD))
+            candidate_id = UUID(outcome.person_id) if outcome.person_id else None
+            self._outcomes.tell(GateOutcome(GateResult.ASK_STEWARD, candidate_id=candidate_id))
 
     def see_badge(self, text: str) -> None:
         congress = self._store.projection.state.congress
@@ -193,9 +193,16 @@ class GateCheckIn:
     def pace(self) -> Clock | None:
         return self._parts.pace
 
-    def _guide(self, guidance: Guidance) -> None:
-        if guidance is not self._status.value.guidance:
-            self._status.set(replace(self._status.value, guidance=guidance))
+    def _guide(self, waiting: Waiting) -> None:
+        before = self._status.value
+        told = replace(
+            before,
+            guidance=GUIDANCE[waiting.guide],
+            steps_done=waiting.done,
+            steps_total=waiting.total,
+        )
+        if told != before:
+            self._status.set(told)
 
     def _admit(self, payload: CheckedIn) -> GateOutcome:
         state = self._store.projection.state
@@ -210,6 +217,12 @@ class GateCheckIn:
         outcome = GateOutcome(result, known, payload.method)
         self._outcomes.tell(outcome)
         return outcome
+
+
+def as_preview(frame: Frame) -> PreviewFrame:
+    """What the mirror shows of a frame."""
+    height, width = frame.image.shape[:2]
+    return PreviewFrame(width, height, frame.image.strides[0], frame.image.tobytes())
 
 
 class _Run:

@@ -53,6 +53,12 @@ class ReasonMissing(AppError):
     code = "app.reason_missing"
 
 
+class ConsentMissing(AppError):
+    """A face is enrolled only after its person has agreed."""
+
+    code = "app.consent_missing"
+
+
 class PersonUnknown(AppError):
     """No person of that number is on the roster."""
 

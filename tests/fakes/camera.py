@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import cv2
 import numpy as np
 
-from app.camera.frames import Frame
+from app.camera.frames import Frame, VideoFileSource
 from app.camera.vision import BgrImage
 
 
@@ -75,3 +77,32 @@ def moved_print(image: BgrImage, count: int, *, seed: int = 0) -> list[BgrImage]
         noise = rng.normal(0, 2, picture.shape)
         pictures.append(np.clip(picture + noise, 0, 255).astype(np.uint8))
     return pictures
+
+
+class EndlessClip:
+    """A recorded clip played over and over, as a camera before one person sees them; times only grow."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self._path = path
+        self._source = VideoFileSource(path)
+        self._offset_ms = 0
+        self._last_ms = 0
+
+    def open(self) -> None:
+        self._source.open()
+
+    def read(self) -> Frame:
+        frame = self._source.read()
+        if frame is None:
+            self._source.close()
+            self._source = VideoFileSource(self._path)
+            self._source.open()
+            self._offset_ms = self._last_ms + 40
+            frame = self._source.read()
+        assert frame is not None
+        self._last_ms = frame.captured_at_ms + self._offset_ms
+        return replace(frame, captured_at_ms=self._last_ms)
+
+    def close(self) -> None:
+        self._source.close()
