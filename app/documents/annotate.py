@@ -8,9 +8,8 @@ import html
 from collections.abc import Iterable
 from typing import Any
 
-import pymupdf
-
 from app.documents.errors import PdfDamaged
+from app.documents.lean_mupdf import pymupdf
 from app.documents.mark import MarkColor, MarkKind, PageMark
 from app.documents.pdf import LIBRARY_ERRORS
 from app.documents.reading import Box

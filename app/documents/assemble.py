@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import pymupdf
+from app.documents.lean_mupdf import pymupdf
 
 MAX_PICTURE_PIXELS = 120_000_000
 """An A3 sheet scanned at 600 dpi has 70 million. More is a mistake or made to do harm."""

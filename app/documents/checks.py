@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from app.documents import assemble
@@ -33,9 +33,6 @@ _FOLDED_MARKINGS = {"mat": "MẬT", "toi mat": "TỐI MẬT", "tuyet mat": "TUY�
 _LOST_LETTER = re.compile(r"(?<!\w)(?:NG|[CGKNPT]) (?=[AEIOUY])")
 """Consonants alone before a vowel, in capitals: "C Ủ NG ĨA". One real decree lost all its capital H so."""
 _MIN_LOST = 5
-_LEGACY_FONT = re.compile(rb"/BaseFont\s*/(?:[A-Z]{6}\+)?(?:(?:\.|#2[eE])?Vn[A-Z]|VNI[-_#])")
-"""Seen in the bytes of the file as they pass. Fonts named only in compressed objects are not noticed;
-their text is converted all the same."""
 _MIN_SAME_TEXT_CHARS = 200
 _MIN_PARAGRAPH_CHARS = 40
 _DOCUMENT_ID = UUID(int=1)
@@ -82,13 +79,11 @@ class Checker:
 
         Raises `PdfError`, `FileChanged`, `Cancelled`, `OSError`.
         """
-        has_legacy_fonts: list[bool] = []
-        info, content = self._open(file, size_bytes, _watched(chunks, has_legacy_fonts), on_bytes)
-        content = replace(content, chunks=chunks)
+        info, content = self._open(file, size_bytes, chunks, on_bytes)
         try:
             reading = self._read(info)
             remarks = [warning("documents.repaired")] if info.was_repaired else []
-            if has_legacy_fonts:
+            if self._renderer.was_converted(_DOCUMENT_ID):
                 remarks.append(note("documents.legacy_fonts"))
             if size_bytes > _LARGE_BYTES:
                 remarks.append(warning("documents.large", size_mb=size_bytes >> 20))
@@ -108,7 +103,7 @@ class Checker:
         text = "\n".join(reading.pages)
         if letters_are_lost(text):
             remarks.append(warning("documents.letters_lost"))
-        folded = [fold_key(paragraph) for page in reading.pages for paragraph in page.split("\n")]
+        folded = _folded_paragraphs(reading)
         whole = " ".join(folded)
         return Checked(
             content,
@@ -118,7 +113,7 @@ class Checker:
             sum(map(str.isalpha, text)),
             marking,
             tuple(remarks),
-            paragraphs_of(reading),
+            _worth_comparing(folded),
         )
 
     def _open(
@@ -178,18 +173,6 @@ class Checker:
         return find_marking(top, was_recognised=was_recognised)
 
 
-def _watched(chunks: Chunks, found: list[bool]) -> Chunks:
-    """The same bytes; `found` is filled once they have named a font from before Unicode."""
-
-    def watch() -> Iterable[bytes]:
-        for chunk in chunks():
-            if not found and _LEGACY_FONT.search(chunk):
-                found.append(True)
-            yield chunk
-
-    return watch
-
-
 def find_marking(text: str, *, was_recognised: bool = False) -> str | None:
     """The state-secret marking in the head of a paper: MẬT, TỐI MẬT or TUYỆT MẬT alone on its line.
 
@@ -213,8 +196,15 @@ def letters_are_lost(text: str) -> bool:
 
 def paragraphs_of(reading: ReadingText) -> frozenset[int]:
     """Hashes of the paragraphs worth comparing."""
-    paragraphs = (fold_key(one) for page in reading.pages for one in page.split("\n"))
-    return frozenset(hash(one) for one in paragraphs if len(one) >= _MIN_PARAGRAPH_CHARS)
+    return _worth_comparing(_folded_paragraphs(reading))
+
+
+def _folded_paragraphs(reading: ReadingText) -> list[str]:
+    return [fold_key(one) for page in reading.pages for one in page.split("\n")]
+
+
+def _worth_comparing(folded: Iterable[str]) -> frozenset[int]:
+    return frozenset(hash(one) for one in folded if len(one) >= _MIN_PARAGRAPH_CHARS)
 
 
 def _ignore(_done: int, _total: int) -> None:

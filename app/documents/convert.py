@@ -1,7 +1,7 @@
 """Office papers become PDFs by LibreOffice, where it is installed: in a process that may hang or be hostile.
 
 It gets a profile and folders of its own, in memory where there is such a folder; no macros, no links, no
-network; and is ended with everything it started when it is cancelled or takes too long.
+network (see `confined`); and is ended with everything it started when it is cancelled or takes too long.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.documents.confined import Prefix, end_group, find_confinement, start
 from app.documents.errors import Cancelled, ConvertFailed, ConvertTimedOut, DocumentsError, OfficeMissing
 from app.documents.office_file import OFFICE_SUFFIXES
 from app.documents.pack_format import Cancel
@@ -33,13 +33,15 @@ _SETTINGS = (
     (f"{_COMMON}/Security/Scripting", "DisableActiveContent", "true"),
     (f"{_COMMON}/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
     (f"{_COMMON}/Load", "UserDefinedSettings", "true"),
+    ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", "vi-VN"),
     ("/org.openoffice.Inet/Settings", "ooInetProxyType", "1"),
     ("/org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
     ("/org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
     ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
     ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
 )
-"""Port 9 of this very machine answers nobody: a paper that links elsewhere tells nobody that it was read."""
+"""Port 9 of this very machine answers nobody: a paper that links elsewhere tells nobody that it was read.
+Vietnam's paper is A4: a sheet that says nothing of its paper must not become a US letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Office:
     program: str | None
     file_deadline_s: float = _FILE_S
     start_deadline_s: float = _START_S
+    confinement: Prefix = ()
 
     @classmethod
     def find(cls) -> Office:
@@ -58,7 +61,7 @@ class Office:
             roots = [os.environ.get(name) for name in ("ProgramFiles", "ProgramFiles(x86)")]
             paths = [Path(root) / name for root in roots if root for name in _WINDOWS_PROGRAMS]
             program = next((str(path) for path in paths if path.is_file()), None)
-        return cls(program)
+        return cls(program, confinement=find_confinement() if program else ())
 
     def convert(
         self,
@@ -131,7 +134,7 @@ class _Work:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(_POLL_S)
         finally:
-            _end_group(process)
+            end_group(process)
         for file in files[len(finished) :]:
             if not self._out(file).exists() and process.returncode != 0:
                 break
@@ -163,26 +166,12 @@ class _Work:
         command += ["--convert-to", self._target, "--outdir", str(self._outbox)]
         command += [str(self.inbox / file) for file in files]
         # A date of its own in every PDF would make every build a new version of every paper.
-        environment = os.environ | {
-            "SOURCE_DATE_EPOCH": "0",
-            "TMPDIR": str(self._folder),
-            "TEMP": str(self._folder),
-        }
+        environment = {"SOURCE_DATE_EPOCH": "0", "TMPDIR": str(self._folder), "TEMP": str(self._folder)}
         nothing = subprocess.DEVNULL
-        return subprocess.Popen(
-            command, env=environment, cwd=self._folder, start_new_session=True,
-            stdin=nothing, stdout=nothing, stderr=nothing,
+        return start(
+            command, self._office.confinement, environment,
+            cwd=self._folder, stdin=nothing, stdout=nothing, stderr=nothing,
         )  # fmt: skip
-
-
-def _end_group(process: subprocess.Popen[bytes]) -> None:
-    """End the program and whatever it started: soffice is a script whose child does the work."""
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    elif process.poll() is None:
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], check=False, capture_output=True)
-    process.wait()
 
 
 def _configuration() -> str:

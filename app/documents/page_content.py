@@ -37,7 +37,8 @@ _WORD_BREAK = re.compile("[\u0000-\u0020\u00a0\u202a-\u202e]+")  # where MuPDF e
 class Piece:
     """A line, or the part of a line up to a wide gap. `size` is the font's, in points.
 
-    One that is not `is_along` runs across the others, as in the heads of narrow columns.
+    One that is not `is_along` runs across the others, as in the heads of narrow columns. `was_converted`:
+    typed before Unicode.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Piece:
     is_bold: bool
     words: tuple[tuple[str, Box], ...] = ()
     is_along: bool = True
+    was_converted: bool = False
 
     @property
     def middle_y(self) -> float:
@@ -66,6 +68,11 @@ class PageContent:
     @property
     def height(self) -> float:
         return self.turn.reading_size[1]
+
+    @property
+    def was_converted(self) -> bool:
+        """Whether some of it was typed in a font from before Unicode."""
+        return any(piece.was_converted for piece in self.pieces)
 
 
 def clean(text: str) -> str:
@@ -116,7 +123,8 @@ def _piece(
         before = len(text) - len(text.lstrip())
         after = len(text) - len(stripped) - before
         box = Box(box.x0 + before * space, box.y0, box.x1 - after * space, box.y1)
-    return Piece(stripped, box, size, is_bold, _words(decoded, words, turn), is_along)
+    was_converted = decoded != "".join(span["text"] for span in spans)
+    return Piece(stripped, box, size, is_bold, _words(decoded, words, turn), is_along, was_converted)
 
 
 def _decoded(span: dict[str, Any]) -> str:

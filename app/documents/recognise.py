@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from app.documents.confined import Prefix, end_group, find_confinement, start
 from app.documents.errors import Cancelled, RecognizerMissing
 from app.documents.pack_format import Cancel
 from app.documents.pages import DocumentInfo, PageFailure, PageImage
@@ -45,6 +46,7 @@ class Recogniser:
     program: str | None
     languages: str = "+".join(_LANGUAGES)
     page_deadline_s: float = _PAGE_S
+    confinement: Prefix = ()
 
     @classmethod
     def find(cls) -> Recogniser:
@@ -63,7 +65,9 @@ class Recogniser:
         known = [
             language for language in _LANGUAGES if re.search(rf"^{language}$", listed.stdout, re.MULTILINE)
         ]
-        return cls(program if "vie" in known else None, "+".join(known))
+        if "vie" not in known:
+            return cls(None)
+        return cls(program, "+".join(known), confinement=find_confinement())
 
     def recognise(
         self,
@@ -85,7 +89,7 @@ class Recogniser:
         workers = max(1, os.cpu_count() or 1)
         running: dict[Future[bytes | None], int] = {}
         left = list(reversed(indexes))
-        programs = _Programs()
+        programs = _Programs(self.confinement)
         with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="recognise") as pool:
             try:
                 while left or running:
@@ -117,7 +121,6 @@ class Recogniser:
             try:
                 answer, _ = process.communicate(_as_pnm(image), timeout=self.page_deadline_s)
             except subprocess.TimeoutExpired:
-                process.kill()
                 return None
         return answer if process.returncode == 0 and answer.startswith(b"%PDF") else None
 
@@ -125,31 +128,39 @@ class Recogniser:
 class _Programs:
     """The running ones, so that cancelling ends them."""
 
-    def __init__(self) -> None:
+    def __init__(self, confinement: Prefix) -> None:
+        self._confinement = confinement
         self._lock = threading.Lock()
         self._running: set[subprocess.Popen[bytes]] = set()
         self._is_ended = False
 
     @contextlib.contextmanager
     def started(self, command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
-        environment = os.environ | {"OMP_THREAD_LIMIT": "1"}  # pages run side by side instead
+        """A program; it has ended, one way or the other, when the block does."""
+        environment = {"OMP_THREAD_LIMIT": "1"}  # pages run side by side instead
         pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
-        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing, env=environment) as process:
+        with start(
+            command, self._confinement, environment, stdin=pipe, stdout=pipe, stderr=nothing
+        ) as process:
             with self._lock:
                 self._running.add(process)
-                if self._is_ended:
-                    process.kill()
+                is_late = self._is_ended
             try:
+                if is_late:
+                    end_group(process)
                 yield process
             finally:
                 with self._lock:
                     self._running.discard(process)
+                if process.poll() is None:
+                    end_group(process)
 
     def end_all(self) -> None:
         with self._lock:
             self._is_ended = True
-            for process in self._running:
-                process.kill()
+            running = tuple(self._running)
+        for process in running:
+            end_group(process)
 
 
 def _as_pnm(image: PageImage) -> bytes:

@@ -37,7 +37,8 @@ _STRIKES = 2
 class HostedDocument:
     """A document of ours: its bytes, for as long as it is open, and what is known of it.
 
-    `edge_rows` are the first and last rows of its pages, by which running heads are told.
+    `edge_rows` are the first and last rows of its pages, by which running heads are told. `was_converted`:
+    a page that was read is typed in a font from before Unicode.
     """
 
     def __init__(self, key: str, buffer: SharedBuffer, length: int, password: str | None) -> None:
@@ -49,6 +50,7 @@ class HostedDocument:
         self.strikes: Counter[int] = Counter()
         self.failures: dict[int, PageError] = {}
         self.edge_rows: dict[int, tuple[str, ...]] = {}
+        self.was_converted = False
 
 
 class RenderHost:

@@ -96,11 +96,13 @@ class _Worker:
         return {"rows": edges_of(self._layout(request))}
 
     def flow(self, request: Request) -> Answer:
-        blocks = flow_of(self._layout(request), request["running"])
+        layout = self._layout(request)
+        blocks = flow_of(layout, request["running"])
         return {
+            "was_converted": layout.content.was_converted,
             "blocks": [
                 [one.kind, one.text, one.level, one.is_bold, one.is_centred, one.cells] for one in blocks
-            ]
+            ],
         }
 
     def annotate(self, request: Request) -> Answer:

@@ -142,7 +142,13 @@ class PageRenderer:
             }
             request = {"do": "flow", "page": page_index, "running": [row for row in own if row in others]}
             answer = self._host.ask_page(document, request)
+            document.was_converted |= answer.get("was_converted") is True
         return read_blocks(answer, page_index)
+
+    def was_converted(self, document_id: UUID) -> bool:
+        """Whether a page that `flow` has read is typed in a font from before Unicode."""
+        with self._lock:
+            return self._opened(document_id).was_converted
 
     def page_size(self, document_id: UUID, page_index: int) -> tuple[float, float]:
         """(width, height) of a page in points, as it is shown. Raises `DocumentNotOpen`, `PageBroken`."""
