@@ -13,7 +13,7 @@ from uuid import UUID
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import psutil
-from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QObject, QPointF, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtWidgets import QScroller
 
 from app.documents.pages import PageFailure
@@ -84,23 +84,29 @@ class _NoCongress:
         return lambda: None
 
 
-class _Turns(QObject):
-    """How long each turn of the event loop kept the GUI thread busy, in ms."""
+class _Heartbeat(QObject):
+    """How long the GUI thread was kept from a timer that is due every millisecond, in ms, and how much of
+    that it worked itself: the rest it waited for a processor that others had."""
 
     def __init__(self) -> None:
         super().__init__()
         self.busy_ms: list[float] = []
-        self._since = time.perf_counter()
-        dispatcher = QAbstractEventDispatcher.instance()
-        dispatcher.awake.connect(self._awake)
-        dispatcher.aboutToBlock.connect(self._block)
+        self.worked_ms: list[float] = []
+        self._since, self._worked = time.perf_counter(), time.thread_time()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(1)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
 
-    def _awake(self) -> None:
-        self._since = time.perf_counter()
+    def _beat(self) -> None:
+        now, worked = time.perf_counter(), time.thread_time()
+        self.busy_ms.append((now - self._since) * 1000)
+        self.worked_ms.append((worked - self._worked) * 1000)
+        self._since, self._worked = now, worked
 
-    def _block(self) -> None:
-        self.busy_ms.append((time.perf_counter() - self._since) * 1000)
-        self._since = time.perf_counter()
+    def stop(self) -> None:
+        self._timer.stop()
 
 
 def run_until(done: Callable[[], bool], deadline_s: float = 60.0) -> None:
@@ -166,28 +172,31 @@ def _context(papers: _Papers, tasks: Tasks, look: Look) -> Context:
 
 def _fling(canvas: PageCanvas, tasks: Tasks) -> dict[str, float]:
     """Through the whole paper in six seconds, then the wait until the last page is sharp."""
-    turns = _Turns()
+    beat = _Heartbeat()
     scroller = QScroller.scroller(canvas.viewport())
     end = canvas.verticalScrollBar().maximum()
     scroller.scrollTo(QPointF(0, end), _FLING_MS)
     run_until(lambda: canvas.verticalScrollBar().value() >= end - 2)
     run_until(lambda: tasks.running_count == 0)
-    busy = sorted(turns.busy_ms)
-    return {"fling_max_ms": busy[-1], "fling_p99_ms": busy[int(len(busy) * 0.99)], "fling_turns": len(busy)}
+    beat.stop()
+    busy = sorted(beat.busy_ms)
+    return {
+        "fling_max_ms": busy[-1],
+        "fling_p99_ms": busy[int(len(busy) * 0.99)],
+        "fling_worked_ms": max(beat.worked_ms),
+    }
 
 
 def _turns(screen: ReaderScreen, tasks: Tasks) -> dict[str, float]:
-    """From asking for a page that is cached to its being painted."""
+    """From asking for a page that is made ahead to its being painted."""
     canvas, loader, taken = screen.canvas, screen.pane.loader, []
     canvas.go_to(0)
-    run_until(lambda: tasks.running_count == 0)
     for page in range(1, _TURNS + 1):
-        assert loader.is_sharp(page), f"page {page} was not made ahead"
+        run_until(lambda page=page: loader.is_sharp(page) and tasks.running_count == 0)
         started = time.perf_counter()
         canvas.turn_page(1)
         canvas.viewport().repaint()
         taken.append((time.perf_counter() - started) * 1000)
-        run_until(lambda: tasks.running_count == 0)
     taken.sort()
     return {"turn_ms": taken[len(taken) // 2], "turn_max_ms": taken[-1]}
 

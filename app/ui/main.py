@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.entities import Role
 from app.runtime.assets.locations import project_root
 from app.runtime.collector import GuiCollector
+from app.runtime.memory import give_memory_back
 from app.runtime.messages import Messages
 from app.runtime.paths import assets_folder
 from app.runtime.shutdown import Shutdown
@@ -115,6 +116,7 @@ def application() -> QApplication:
     if sys.platform == "linux" and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY"))):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     keep_none_alive()
+    give_memory_back()
     made = QApplication(["nghisu"])
     made.setStyle("Fusion")
     made.setApplicationName("nghisu")
