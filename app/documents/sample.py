@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.documents.paper import NEW_PAGE, FontFamily, Paper, find_serif, typeset
+from app.documents.paper import NEW_PAGE, Paper, typeset
 from app.documents.sample_figures import annexes_markdown
+from app.paper.fonts import FontFamily, find_serif
 
 SOURCE = Path(__file__).resolve().parents[2] / "assets" / "sample"
 _LISTS = ("congress.toml", "agenda.csv", "roster.csv")

@@ -53,10 +53,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Picture:
-    """A drawing of one page: as PDF for a PDF, as PNG for Word; as wide as the text."""
+    """A drawing as PNG, as wide as the text."""
 
     caption: str
-    pdf: bytes
     png: bytes
 
 

@@ -254,6 +254,8 @@ def _table(document: Document, layout: LayoutProfile, content: Table) -> None:
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    for column, width in zip(table.columns, content.widths, strict=True):
+        column.width = Mm(width / sum(content.widths) * layout.page.text_width_mm)
     first_bold_total = len(content.rows) - content.totals
     for index, texts in enumerate((content.header, *content.rows), start=-1):
         row = table.add_row()
@@ -262,7 +264,7 @@ def _table(document: Document, layout: LayoutProfile, content: Table) -> None:
             row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         is_bold = index < 0 or index >= first_bold_total
         for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            cell.width = Mm(content.widths[column] / sum(content.widths) * layout.page.text_width_mm)
+            cell.width = table.columns[column].width
             paragraph = cell.paragraphs[0]
             is_text = column in content.text_columns and index >= 0
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if is_text else WD_ALIGN_PARAGRAPH.CENTER

@@ -1,0 +1,211 @@
+"""A paper as PDF: the same head, text, tables and signatures as in Word, set by MuPDF."""
+# mypy: disallow-untyped-calls=False
+# (PyMuPDF is only partly typed.)
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from html import escape
+
+import pymupdf
+
+from app.paper.fonts import FontFamily
+from app.paper.layout import LayoutProfile, Line
+from app.paper.text import (
+    DOTS,
+    Block,
+    Head,
+    Paragraph,
+    ParagraphKind,
+    Picture,
+    Signature,
+    Table,
+    typeset,
+)
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+_STYLES = ("regular", "bold", "italic")
+_MAX_PAGES = 2_000
+
+
+def set_pdf(
+    head: Head,
+    blocks: Iterable[Block],
+    signatures: tuple[Signature | tuple[str, ...], Signature],
+    layout: LayoutProfile,
+    fonts: FontFamily,
+) -> bytes:
+    """The whole paper. `signatures`: left another block or the recipients, right who signs."""
+    archive = pymupdf.Archive()
+    for style, path in zip(_STYLES, fonts.files, strict=True):
+        archive.add(path.read_bytes(), f"{style}.ttf")
+    parts = [_head(head, layout)]
+    for number, block in enumerate(blocks):
+        if isinstance(block, Picture):
+            archive.add(block.png, f"{number}.png")
+            caption = f'<p class="caption">{_text(block.caption)}</p>' if block.caption else ""
+            parts.append(f'<p class="picture"><img src="{number}.png"/></p>{caption}')
+        else:
+            parts.append(_table(block, layout) if isinstance(block, Table) else _paragraph(block))
+    parts.append(_signatures(*signatures, layout))
+    story = pymupdf.Story(html="".join(parts), user_css=_css(layout, fonts), archive=archive)
+    page = layout.page
+    sheet = pymupdf.Rect(0, 0, page.width_mm * MM, page.height_mm * MM)
+    area = pymupdf.Rect(
+        page.left_mm * MM,
+        page.top_mm * MM,
+        sheet.width - page.right_mm * MM,
+        sheet.height - page.bottom_mm * MM,
+    )
+    out = io.BytesIO()
+    writer = pymupdf.DocumentWriter(out)
+    more, pages = 1, 0
+    while more and pages < _MAX_PAGES:
+        device = writer.begin_page(sheet)
+        more, _ = story.place(area)
+        story.draw(device)
+        writer.end_page()
+        pages += 1
+    writer.close()
+    return _finished(out.getvalue(), head, layout, fonts)
+
+
+def _finished(data: bytes, head: Head, layout: LayoutProfile, fonts: FontFamily) -> bytes:
+    """Page numbers from the second page on, and the title."""
+    number = layout.page_number
+    font = pymupdf.Font(fontfile=str(fonts.files[0]))
+    with pymupdf.open(stream=data, filetype="pdf") as document:
+        for index in range(1, document.page_count):
+            page = document[index]
+            page.wrap_contents()  # the story's own coordinates would turn the number upside down
+            text = str(index + 1)
+            x = (page.rect.width - font.text_length(text, number.size_pt)) / 2
+            writer = pymupdf.TextWriter(page.rect)
+            writer.append((x, number.from_edge_mm * MM + number.size_pt * 0.7), text, font, number.size_pt)
+            writer.write_text(page)
+        document.set_metadata({"title": typeset(f"{head.kind.capitalize()} {head.abstract}")})
+        document.subset_fonts()
+        return bytes(document.tobytes(garbage=3, deflate=True))
+
+
+def _head(head: Head, layout: LayoutProfile) -> str:
+    symbol = layout.number.format.format(number=head.number, kind=head.symbol[0], organ=head.symbol[1])
+    left = [_line(layout.superior, head.superior_body.upper())] if head.superior_body else []
+    left += [_line(layout.issuer, head.issuing_body.upper()), _line(layout.number, symbol)]
+    right = [
+        *(_line(line, line.text) for line in layout.national),
+        _line(layout.place_and_date, head.place_and_date),
+    ]
+    title = _line(layout.kind, head.kind) + _line(layout.abstract, head.abstract)
+    width = layout.header.left_mm + layout.header.right_mm
+    share = 100 * layout.header.left_mm / width
+    return (
+        f'<table class="two"><tr><td style="width:{share:.1f}%">{"".join(left)}</td>'
+        f'<td style="width:{100 - share:.1f}%">{"".join(right)}</td></tr></table>'
+        f'<div class="title">{title}</div>'
+    )
+
+
+def _line(line: Line, text: str) -> str:
+    content = _styled(text, line.bold, line.italic)
+    if line.rule_mm:
+        content = f"<u>{content}</u>"
+    mark = f'<p class="line" style="font-size:{line.size_pt}pt">{escape(line.mark)}</p>' if line.mark else ""
+    return f'<p class="line" style="font-size:{line.size_pt}pt">{content}</p>{mark}'
+
+
+def _paragraph(content: Paragraph) -> str:
+    if content.kind is ParagraphKind.ITEM:
+        return f'<p class="item"><b>{_text(content.lead)}</b> {_text(content.text)}</p>'
+    is_heading, is_note = content.kind is ParagraphKind.SITTING, content.kind is ParagraphKind.NOTE
+    lead = f"<b>{_text(content.lead)}</b> " if content.lead else ""
+    return f"<p>{lead}{_styled(content.text, is_heading, is_note)}</p>"
+
+
+def _table(content: Table, layout: LayoutProfile) -> str:
+    whole = sum(content.widths)
+    first_total = len(content.rows) - content.totals
+
+    def row(texts: tuple[str, ...], *, is_header: bool, is_total: bool) -> str:
+        cells = []
+        for column, text in enumerate(texts):
+            align = "left" if column in content.text_columns and not is_header else "center"
+            width = 100 * content.widths[column] / whole
+            words = _styled(text, is_header or is_total, False)
+            cells.append(f'<td style="width:{width:.1f}%;text-align:{align}">{words}</td>')
+        return f"<tr>{''.join(cells)}</tr>"
+
+    rows = [row(content.header, is_header=True, is_total=False)]
+    rows += [
+        row(texts, is_header=False, is_total=index >= first_total) for index, texts in enumerate(content.rows)
+    ]
+    size = layout.body.size_pt - 2
+    return (
+        f'<p class="caption"><b>{_text(content.title)}</b></p>'
+        f'<table class="ruled" style="font-size:{size}pt">{"".join(rows)}</table><p class="gap"> </p>'
+    )
+
+
+def _signatures(left: Signature | tuple[str, ...], right: Signature, layout: LayoutProfile) -> str:
+    if isinstance(left, Signature):
+        first = _signature(left, layout)
+    else:
+        style = layout.recipients_heading
+        heading = _styled("Nơi nhận:", style.bold, style.italic)
+        heading = f"<u>{heading}</u>" if style.underline else heading
+        entries = "".join(f'<p class="entry">- {_text(one)}</p>' for one in left)
+        first = f'<p class="entry" style="font-size:{style.size_pt}pt">{heading}</p>{entries}'
+    second = _signature(right, layout)
+    half = '<td style="width:50%">'
+    return f'<table class="two"><tr>{half}{first}</td>{half}{second}</td></tr></table>'
+
+
+def _signature(signature: Signature, layout: LayoutProfile) -> str:
+    sizes = layout.signature
+    lines = [(signature.authority, sizes.authority_pt, True)]
+    if signature.role:
+        lines.append((signature.role, sizes.role_pt, False))
+    lines += [("\N{NO-BREAK SPACE}", sizes.role_pt, False)] * sizes.blank_lines
+    lines.append((signature.name or DOTS, sizes.name_pt, True))
+    return "".join(
+        f'<p class="line" style="font-size:{size}pt">{_styled(text, bold, False)}</p>'
+        for text, size, bold in lines
+    )
+
+
+def _styled(text: str, bold: bool, italic: bool) -> str:
+    content = _text(text)
+    if bold:
+        content = f"<b>{content}</b>"
+    return f"<i>{content}</i>" if italic else content
+
+
+def _text(text: str) -> str:
+    return escape(typeset(text))
+
+
+def _css(layout: LayoutProfile, fonts: FontFamily) -> str:
+    body = layout.body
+    faces = "".join(
+        f"@font-face {{font-family: paper; src: url({style}.ttf); {look}}}"
+        for style, look in zip(_STYLES, ("", "font-weight: bold", "font-style: italic"), strict=True)
+    )
+    size = body.size_pt * fonts.body_pt / 14
+    return f"""{faces}
+        body {{font-family: paper; font-size: {size}pt; margin: 0}}
+        p {{text-align: justify; text-indent: {body.first_line_mm * MM}pt; margin: 0 0 {body.after_pt}pt 0;
+            line-height: {body.line_pt / body.size_pt}}}
+        p.line {{text-align: center; text-indent: 0; margin: 0}}
+        p.item {{text-align: left; margin-top: {body.after_pt}pt}}
+        p.entry {{text-align: left; text-indent: 0; margin: 0; font-size: 11pt}}
+        p.caption {{text-align: center; text-indent: 0; font-size: {body.size_pt - 2}pt; margin: 6pt 0 3pt 0}}
+        p.picture {{text-align: center; text-indent: 0; margin: 6pt 0 0 0}}
+        p.gap {{margin: 0; font-size: 6pt}}
+        img {{width: {layout.page.text_width_mm * MM}pt}}
+        div.title {{margin: 18pt 0 12pt 0}}
+        table.two {{width: 100%}}
+        table.two td {{vertical-align: top}}
+        table.ruled {{width: 100%; border-collapse: collapse}}
+        table.ruled td {{border: 0.5pt solid black; padding: 2pt 3pt; vertical-align: middle}}"""
