@@ -28,11 +28,13 @@ from app.documents.pack_format import Cancel, never_cancel
 from app.documents.recognise import Recogniser
 from app.documents.remarks import Remark, note, warning
 from app.documents.renderer import PageRenderer
+from app.documents.sheets import SHEET_SUFFIXES, fit_to_width
 from app.documents.steps import Meter, OnStep, Stage, ignore_steps
 from app.documents.workshop import Content, Workshop, file_chunks
 
 _BATCH_BYTES = 64 << 20
 _MAX_SOURCE_BYTES = 256 << 20
+_FITTED = ".ods"
 _FEW_LETTERS = 100
 _LEAST_SHARE = 0.2
 """A result with less than a fifth of its source's letters has lost them; fields and headers vary by less."""
@@ -164,14 +166,8 @@ class Intake:
     def _convert_office(
         self, sources: dict[str, tuple[bytes, int]], meter: Meter
     ) -> dict[str, _Converted | DocumentsError]:
-        def done(file: str) -> None:
-            meter.file = file
-            meter.add(1)
-
         try:
-            with self._workshop.plain_folder() as folder:
-                plain = {name: data for name, (data, _) in sources.items()}
-                results = self._office.convert(plain, "pdf", folder, done, self._cancel)
+            results = self._to_pdf({name: data for name, (data, _) in sources.items()}, meter)
         except OfficeMissing as error:
             return dict.fromkeys(sources, error)
         answers: dict[str, _Converted | DocumentsError] = {}
@@ -188,6 +184,33 @@ class Intake:
             except DocumentsError as error:
                 answers[name] = error
         return answers
+
+    def _to_pdf(self, sources: dict[str, bytes], meter: Meter) -> dict[str, bytes | DocumentsError]:
+        """By LibreOffice; spreadsheets in two steps, because it cannot be told to fit them to their paper."""
+        sheets = {name: data for name, data in sources.items() if Path(name).suffix.lower() in SHEET_SUFFIXES}
+        answers: dict[str, bytes | DocumentsError] = {}
+        ready = {name: data for name, data in sources.items() if name not in sheets}
+        for name, result in self._run_office(sheets, "ods", meter, 0).items():
+            if isinstance(result, DocumentsError):
+                answers[name] = result
+                meter.add(1)
+            else:
+                ready[name + _FITTED] = fit_to_width(result)
+        for name, result in self._run_office(ready, "pdf", meter, 1).items():
+            answers[name.removesuffix(_FITTED)] = result
+        return answers
+
+    def _run_office(
+        self, sources: dict[str, bytes], target: str, meter: Meter, count: int
+    ) -> dict[str, bytes | DocumentsError]:
+        """`count` is what each file done adds to the meter."""
+
+        def done(file: str) -> None:
+            meter.file = file.removesuffix(_FITTED) if target == "pdf" else file
+            meter.add(count)
+
+        with self._workshop.plain_folder() as folder:
+            return self._office.convert(sources, target, folder, done, self._cancel)
 
     def _picture(self, data: bytes, paper: PaperFile) -> bytes:
         try:
