@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_devices(commands)
     _add_hall(commands)
     _add_pack(commands)
+    _add_checkin(commands)
     demo = commands.add_parser("demo", help="hold a small congress on this machine")
     demo.add_argument("--out", type=Path, default=Path("out"), help="where results go (default: out)")
     demo.add_argument(
@@ -86,16 +87,20 @@ def _add_machine(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_hall_machine(parser: argparse.ArgumentParser) -> None:
+    _add_machine(parser)
+    parser.add_argument(
+        "--database", help="postgresql://… for a large hall; SQLCipher in the folder otherwise"
+    )
+
+
 def _add_hall(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     hall = commands.add_parser("hall", help="the hall server and its administration")
     actions = hall.add_subparsers(required=True, metavar="ACTION")
 
     def action(name: str, text: str) -> argparse.ArgumentParser:
         parser = actions.add_parser(name, help=text)
-        _add_machine(parser)
-        parser.add_argument(
-            "--database", help="postgresql://… for a large hall; SQLCipher in the folder otherwise"
-        )
+        _add_hall_machine(parser)
         parser.set_defaults(command=_lazily("app.wiring.hall_commands", name))
         return parser
 
@@ -156,6 +161,42 @@ def _add_pack(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "--withdraw-missing", action="store_true", help="call back papers that the folder has no longer"
     )
     action("inspect", "say what a pack of this congress holds").add_argument("pack", type=Path)
+
+
+def _add_checkin(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    checkin = commands.add_parser("checkin", help="check-in: thresholds, badges, the board's papers, erasure")
+    actions = checkin.add_subparsers(required=True, metavar="ACTION")
+    calibrate = actions.add_parser("calibrate", help="measure the roster's photographs; propose thresholds")
+    calibrate.add_argument("photos", type=Path, help="one folder a person, or files number_….jpg")
+    calibrate.add_argument("--curve", type=Path, help="draw the error rates here (.svg)")
+    calibrate.add_argument("--margin-milli", type=int, default=60, help="over the second best, x 1000")
+    calibrate.add_argument("--far-percent", type=float, default=0.5, help="strangers accepted at most")
+    calibrate.set_defaults(command=_lazily("app.wiring.checkin_commands", "calibrate"))
+
+    def action(name: str, text: str) -> argparse.ArgumentParser:
+        parser = actions.add_parser(name, help=text)
+        _add_hall_machine(parser)
+        parser.set_defaults(command=_lazily("app.wiring.board_commands", name))
+        return parser
+
+    erase = action("erase", "destroy all templates and photographs, on every device")
+    erase.add_argument("--reason", help="why, for the record")
+    erase.add_argument("--report", action="store_true", help="only say which devices have answered")
+    report = action("report", "write the credentials report")
+    report.add_argument("out", type=_board_paper, help="a file .docx, .pdf or .xlsx")
+    report.add_argument("--attendance", action="store_true", help="the list of attendance instead")
+    report.add_argument("--number", default="01", help="the paper's number")
+    report.add_argument("--town", default="", help="the town before the date")
+    report.add_argument("--signed-by", default="", help="the name under the signature")
+    badges = action("badges", "draw badges to print, eight on a sheet")
+    badges.add_argument("out", type=Path, help="a PDF file")
+
+
+def _board_paper(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in (".docx", ".pdf", ".xlsx"):
+        raise argparse.ArgumentTypeError(".docx, .pdf, .xlsx")
+    return path
 
 
 def _lazily(module: str, function: str) -> Command:
