@@ -1,7 +1,8 @@
 """Where a pack is prepared: converted papers and texts of one session, none of them left in the open.
 
 What LibreOffice must see as files lies in memory where the system has such a folder (`/dev/shm`), and only
-while it runs. What comes of it is kept sealed under a key that is nowhere but in this process.
+while it runs. What comes of it is kept sealed under a key that is nowhere but in this process. What a process
+that was killed has left behind is removed when the next workshop opens.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+
+import psutil
 
 from app.documents.pack_cipher import CHUNK_BYTES, SALT_BYTES, TAG_BYTES, PackCipher
 from app.domain.clock import RandomBytes
@@ -22,6 +26,7 @@ from app.storage.sealing import KEY_BYTES
 
 _MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 - only if it is there, in a folder of one's own
 _MIN_FREE_BYTES = 1 << 30
+_PREFIX = "nghisu-pack-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,9 @@ class Workshop:
     """A context manager; leaving it removes everything. Safe to call from any thread."""
 
     def __init__(self, random_bytes: RandomBytes) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="nghisu-pack-", dir=_memory_folder())
+        for place in (_MEMORY_FOLDER, Path(tempfile.gettempdir())):
+            remove_leftovers(place)
+        self._folder = tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", dir=_memory_folder())
         self._cipher = PackCipher(random_bytes(KEY_BYTES), random_bytes(SALT_BYTES))
         self._numbers: dict[str, int] = {}
         self.made: dict[tuple[str, str], object] = {}
@@ -91,6 +98,27 @@ def file_chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK_BYTES):
             yield chunk
+
+
+def remove_leftovers(place: Path) -> None:
+    """Empty `place` of folders of workshops whose process is gone. Nobody else's folder is touched."""
+    for folder in place.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError, ValueError):
+            status = folder.lstat()
+            is_ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+            pid = int(folder.name.removeprefix(_PREFIX).partition("-")[0])
+            if is_ours and not folder.is_symlink() and not _was_there(pid, status.st_mtime):
+                shutil.rmtree(folder)
+
+
+def _was_there(pid: int, at_s: float) -> bool:
+    """Whether the process with this number is as old as that: numbers are given again."""
+    try:
+        return psutil.Process(pid).create_time() <= at_s + 1
+    except psutil.NoSuchProcess:
+        return False
+    except psutil.Error:
+        return True
 
 
 def _memory_folder() -> Path | None:

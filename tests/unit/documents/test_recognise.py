@@ -169,3 +169,12 @@ def test_fonts_from_before_unicode_are_noticed(tmp_path, renderer, shared_data):
         found, _, _ = examine(tmp_path, renderer, data, None)
         noticed[name] = "documents.legacy_fonts" in {remark.code for remark in found.remarks}
     assert noticed == {"tcvn3_dap_an.pdf": True, "vni_bai_tap_36.pdf": True, "nq_113_cp.pdf": False}
+
+
+def test_fonts_named_in_compressed_objects_are_noticed_too(tmp_path, renderer, shared_data):
+    """As Word and printer drivers save: the font's name cannot be seen in the bytes of the file."""
+    with pymupdf.open(shared_data / "docs" / "real" / "tcvn3_dap_an.pdf") as paper:
+        data = paper.tobytes(use_objstms=1, deflate=True, garbage=3)
+    assert b".VnTime" not in data
+    found, _, _ = examine(tmp_path, renderer, data, None)
+    assert "documents.legacy_fonts" in {remark.code for remark in found.remarks}
