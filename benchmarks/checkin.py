@@ -188,6 +188,7 @@ class _BareOpenCv:
         times = []
         for frame in frames:
             started = time.perf_counter()
+            self._detector.setInputSize(frame.image.shape[1::-1])
             faces = self._detector.detect(frame.image)[1]
             if faces is None:
                 continue
@@ -341,21 +342,11 @@ def _load_clip(path: Path, person_id: str) -> Clip:
 
 
 def _as_camera(image: BgrImage) -> BgrImage:
-    """Fitted into 640 x 480 without distortion."""
-    scale = min(_CAMERA[0] / image.shape[1], _CAMERA[1] / image.shape[0])
-    fitted = cv2.resize(
-        image, (round(image.shape[1] * scale), round(image.shape[0] * scale)), interpolation=cv2.INTER_AREA
-    )
-    down, right = _CAMERA[1] - fitted.shape[0], _CAMERA[0] - fitted.shape[1]
-    return cv2.copyMakeBorder(
-        fitted,
-        down // 2,
-        down - down // 2,
-        right // 2,
-        right - right // 2,
-        cv2.BORDER_CONSTANT,
-        value=(110, 110, 110),
-    )
+    """Shrunk into 640 x 480 where it is larger. Not enlarged: that makes pixels that no camera gives."""
+    scale = min(1.0, _CAMERA[0] / image.shape[1], _CAMERA[1] / image.shape[0])
+    if scale == 1.0:
+        return image
+    return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
 
 
 def _enrol(enroller: Enroller, clips: Sequence[Clip]) -> dict[str, FaceTemplate]:

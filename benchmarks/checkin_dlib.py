@@ -73,17 +73,17 @@ def trial(people: dict, strangers: list, photos: int, far: float) -> list[dict]:
     at_far = np.sort(other)[int(far * len(other))]
     note = f"{len(own)} probes, {len(other)} strangers"
     return [
-        row(
+        entry(
             f"LFW, {photos}: missed at {far:.1%} of strangers",
             (own >= at_far).mean(),
             f"{note}; {at_far:.3f}",
         ),
-        row(f"LFW, {photos}: missed at {DEFAULT_DISTANCE}", (own >= DEFAULT_DISTANCE).mean(), note),
-        row(f"LFW, {photos}: strangers at {DEFAULT_DISTANCE}", (other < DEFAULT_DISTANCE).mean(), note),
+        entry(f"LFW, {photos}: missed at {DEFAULT_DISTANCE}", (own >= DEFAULT_DISTANCE).mean(), note),
+        entry(f"LFW, {photos}: strangers at {DEFAULT_DISTANCE}", (other < DEFAULT_DISTANCE).mean(), note),
     ]
 
 
-def row(name: str, part: float, note: str) -> dict:
+def entry(name: str, part: float, note: str) -> dict:
     return {"name": name, "percent": 100 * float(part), "note": note}
 
 
