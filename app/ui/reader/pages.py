@@ -13,13 +13,13 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from app.runtime.tasks import Job, Scope
 from app.ui.services import DocumentService, PageBitmap
 
-CACHE_BYTES = 32 << 20
+CACHE_BYTES = 24 << 20
 """For the whole reader: the application must stay within 350 MB while it shows a long document.
 
-Room for two pages in view, the next and the previous one at 1280 px, and for the previews.
+Room for three pages at 1280 px (the one that is read, the next, the previous) and for the previews.
 """
-PREVIEW_BYTES = 8 << 20
-"""Of the cache, for the small pictures: about 75 of them, so that a fling finds most of them made."""
+PREVIEW_BYTES = 6 << 20
+"""Of the cache, for the small pictures: about 55 of them, so that a fling finds most of them made."""
 PREVIEW_WIDTH_PX = 160
 """Small enough to arrive within a frame or two; scaled up it is the blurred first sight of a page."""
 MAX_WIDTH_PX = 2_560
