@@ -99,7 +99,10 @@ class SourcePhoto:
 
 @dataclass(frozen=True, slots=True)
 class FolderListing:
-    """What lies in the folder. `unknown` are names of files that nothing is made of."""
+    """What lies in the folder. `unknown` are names of files that nothing is made of.
+
+    `skipped`: links, and folders too deep to look into. `too_many`: papers beyond `MAX_FILES`.
+    """
 
     folder: Path
     documents_folder: Path
@@ -110,6 +113,8 @@ class FolderListing:
     photos: tuple[Path, ...]
     unknown: tuple[str, ...]
     seats_file: Path | None = None
+    skipped: tuple[str, ...] = ()
+    too_many: int = 0
 
 
 def list_folder(folder: Path) -> FolderListing:
@@ -129,19 +134,23 @@ def list_folder(folder: Path) -> FolderListing:
     }  # fmt: skip
     papers: list[PaperFile] = []
     unknown: list[str] = []
+    skipped: list[str] = []
     for path in _walk(root, MAX_DEPTH, skip=photo_folder):
-        source = None if path in apart else _source_type(path)
         name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
-        if source is None:
-            unknown += [name] if path not in apart else []
-        elif len(papers) < MAX_FILES:
+        source = None if path in apart else _source_type(path)
+        if path.is_symlink() or path.is_dir():
+            skipped.append(name)
+        elif source:
             papers.append(PaperFile(path, name, source, _kind_of_folders(path.relative_to(root))))
+        elif path not in apart:
+            unknown.append(name)
     if documents:
         unknown += [path.name for path in top if path.is_file() and path not in apart]
     photos = tuple(path for path in _visible(photo_folder) if path.is_file()) if photo_folder else ()
     return FolderListing(
-        folder, root, roster_file, agenda_file, index_file, tuple(papers), photos, tuple(unknown), seats_file
-    )
+        folder, root, roster_file, agenda_file, index_file, tuple(papers[:MAX_FILES]), photos, tuple(unknown),
+        seats_file, tuple(skipped), max(0, len(papers) - MAX_FILES),
+    )  # fmt: skip
 
 
 def photo_of(path: Path, congress_id: UUID, persons: frozenset[UUID]) -> SourcePhoto | None:
@@ -166,14 +175,15 @@ def _visible(folder: Path) -> Iterator[Path]:
 
 
 def _walk(folder: Path, depth: int, skip: Path | None) -> Iterator[Path]:
-    """Every file below; links are not followed out of the folder, nor in circles."""
+    """Every file below. Links are not followed, out of the folder or in circles: they and what lies too deep
+    come as they are."""
     for path in _visible(folder):
-        if path == skip or path.is_symlink():
+        if path == skip:
             continue
-        if path.is_file():
-            yield path
-        elif depth:
+        if path.is_dir() and not path.is_symlink() and depth:
             yield from _walk(path, depth - 1, skip)
+        else:
+            yield path
 
 
 def _is_index(path: Path) -> bool:

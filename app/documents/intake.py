@@ -17,7 +17,7 @@ from app.documents.errors import (
     ConvertFailed,
     DocumentsError,
     OfficeMissing,
-    OfficeNotReadable,
+    PdfTooLarge,
     PictureRefused,
     RendererStopped,
     TableNotSupported,
@@ -230,8 +230,9 @@ class Intake:
 
 
 def _read(path: Path) -> bytes:
-    if path.stat().st_size > _MAX_SOURCE_BYTES:
-        raise OfficeNotReadable
+    size = path.stat().st_size
+    if size > _MAX_SOURCE_BYTES:
+        raise PdfTooLarge(size_mb=size >> 20, limit_mb=_MAX_SOURCE_BYTES >> 20)
     return path.read_bytes()
 
 

@@ -12,6 +12,7 @@ from app.documents.corrections import Choices, corrected, row_of, write_correcti
 from app.documents.folder import (
     CONGRESS_FILE,
     INDEX_FILE,
+    MAX_FILES,
     FolderListing,
     PaperFile,
     SourcePhoto,
@@ -39,6 +40,9 @@ from app.domain.entities import AgendaItem, Congress, Document, DocumentKind, Se
 from app.domain.folding import fold_key
 
 _NO_CONGRESS = UUID(int=0)
+_NAMED_UNKNOWN = 100
+_LARGE_FOLDER_BYTES = 4 << 30
+"""A tablet of 32 GB has some 15 free, and keeps the version before of every paper as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,7 @@ def inspect_folder(folder: Path, intake: Intake, published: Published | None = N
     photos, without_consent, photo_remarks = read_photos_of(listing, congress_id, roster)
     seats, seat_remarks = read_seats_of(listing, roster, intake)
     remarks += [*agenda_remarks, *seat_remarks, *correction_remarks, *photo_remarks]
-    remarks += [note("documents.file_unknown", file=name) for name in listing.unknown]
-    if not listing.papers:
-        remarks.append(refused("documents.no_documents"))
+    remarks += _listing_remarks(listing)
     allows = bool(congress and congress.settings.allow_secret_markings)
     examined = intake.examine(listing.papers)
     papers = []
@@ -150,6 +152,23 @@ def _judged(plan: FolderPlan) -> FolderPlan:
     kept = {document_id(congress_id, paper) for paper in papers if not paper.choices.is_left_out}
     missing = tuple(paper for paper in plan.published.documents.values() if paper.id not in kept)
     return replace(plan, papers=papers, missing=missing)
+
+
+def _listing_remarks(listing: FolderListing) -> list[Remark]:
+    """What of the folder is not taken, and whether there is too much of it: nothing stays away in silence."""
+    remarks = []
+    if not listing.papers:
+        remarks.append(refused("documents.no_documents"))
+    if listing.too_many:
+        count = len(listing.papers) + listing.too_many
+        remarks.append(refused("documents.too_many_files", count=count, limit=MAX_FILES))
+    size_bytes = sum(paper.path.stat().st_size for paper in listing.papers)
+    if size_bytes > _LARGE_FOLDER_BYTES:
+        remarks.append(warning("documents.folder_large", size_gb=round(size_bytes / (1 << 30), 1)))
+    remarks += [warning("documents.file_skipped", file=name) for name in listing.skipped]
+    remarks += [note("documents.file_unknown", file=name) for name in listing.unknown[:_NAMED_UNKNOWN]]
+    more = len(listing.unknown) - _NAMED_UNKNOWN
+    return [*remarks, note("documents.files_unknown", count=more)] if more > 0 else remarks
 
 
 def _marking_remarks(file: PaperFile, checked: Checked | None, is_allowed: bool) -> list[Remark]:

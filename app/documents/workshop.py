@@ -114,7 +114,7 @@ def remove_leftovers(place: Path) -> None:
 def _was_there(pid: int, at_s: float) -> bool:
     """Whether the process with this number is as old as that: numbers are given again."""
     try:
-        return psutil.Process(pid).create_time() <= at_s + 1
+        return bool(psutil.Process(pid).create_time() <= at_s + 1)
     except psutil.NoSuchProcess:
         return False
     except psutil.Error:

@@ -194,7 +194,7 @@ class StoredPacks:
 
 def _told(progress: ProgressCallback) -> OnStep:
     def on_step(step: Step) -> None:
-        progress(Progress(step.stage.value, step.done, step.total))
+        progress(Progress(step.stage.value, step.done, step.total, step.file))
 
     return on_step
 

@@ -66,6 +66,17 @@ def test_without_a_folder_of_documents_all_of_it_is_looked_through(tmp_path):
     assert listing.unknown == ()
 
 
+def test_nothing_stays_away_in_silence(tmp_path, monkeypatch):
+    put(tmp_path, "Tài liệu/a.pdf", "Tài liệu/b.pdf", "Tài liệu/c.pdf", "Tài liệu/1/2/3/4/5/6/7/8/9/sâu.pdf")
+    (tmp_path / "Tài liệu" / "lối tắt.pdf").symlink_to(tmp_path / "Tài liệu" / "a.pdf")
+    (tmp_path / "Tài liệu" / "vòng").symlink_to(tmp_path)
+    monkeypatch.setattr("app.documents.folder.MAX_FILES", 2)
+    listing = list_folder(tmp_path)
+    assert [paper.name for paper in listing.papers] == ["a.pdf", "b.pdf"]
+    assert listing.too_many == 1
+    assert listing.skipped == ("1/2/3/4/5/6/7/8/9", "lối tắt.pdf", "vòng")
+
+
 def test_the_folder_of_the_sample_layout(tmp_path):
     listing = list_folder(make_folder(tmp_path))
     assert [paper.kind for paper in listing.papers] == [RESOLUTION, SPEECH, PAPER]

@@ -165,6 +165,22 @@ def test_a_file_of_no_kind_is_shown_and_must_be_given_one(folder, plan_of):
     assert with_choices(plan, {"linh-tinh/Bản đồ.pdf": given}).refusals == ()
 
 
+def test_a_folder_with_too_much_in_it_says_so(folder, plan_of, monkeypatch):
+    monkeypatch.setattr("app.documents.folder.MAX_FILES", 2)
+    monkeypatch.setattr("app.documents.plan._LARGE_FOLDER_BYTES", 1000)
+    monkeypatch.setattr("app.documents.plan._NAMED_UNKNOWN", 1)
+    for name in ("a.mp4", "b.mp4", "c.mp4"):
+        put(folder, name, b"x")
+    (folder / "documents" / "lối tắt.pdf").symlink_to(folder / "congress.toml")
+    plan = plan_of()
+    said = {remark.code: remark.params for remark in plan.remarks}
+    assert [remark.code for _, remark in plan.refusals] == ["documents.too_many_files"]
+    assert said["documents.too_many_files"]["count"] == 3
+    assert said["documents.files_unknown"] == {"count": 2}
+    assert said["documents.file_skipped"] == {"file": "lối tắt.pdf"}
+    assert "documents.folder_large" in said
+
+
 def test_an_agenda_item_or_a_person_that_is_not_there_is_said(folder, plan_of):
     put(folder, "van-kien/01 m99 Mục không có.pdf", make_pdf(1))
     put(folder, "documents.csv", "Tệp,Số đại biểu\nTham luận số 1.pdf,99\n".encode())

@@ -55,8 +55,9 @@ def never() -> bool:
 
 def test_a_folder_becomes_papers_in_the_hall(founded, service, tmp_path):
     folder = make_folder(tmp_path / "folder")
-    stages = []
-    plan = service.inspect(folder, lambda progress: stages.append(progress.stage), never)
+    steps = []
+    plan = service.inspect(folder, steps.append, never)
+    assert {step.item for step in steps} == {document.file for document in plan.documents}
     assert service.has_signing_key()
     assert plan.can_be_signed
     assert (plan.roster.delegates_count, plan.roster.guests_count) == (3, 1)
@@ -74,7 +75,7 @@ def test_a_folder_becomes_papers_in_the_hall(founded, service, tmp_path):
     assert service.publish(built, told.append, never) == 0
 
     (folder / "documents" / "tham-luan" / "Tham luận số 1.pdf").unlink()
-    plan = service.inspect(folder, lambda progress: stages.append(progress.stage), never)
+    plan = service.inspect(folder, steps.append, never)
     assert [title for _, title in plan.missing] == ["Về nước sạch"]
     withdraw = frozenset(one for one, _ in plan.missing)
     built = service.build(plan, tmp_path / "second.pack", withdraw, lambda _progress: None, never)
