@@ -370,10 +370,6 @@
         <translation>The camera is not sure</translation>
     </message>
     <message>
-        <source>Mời anh/chị gặp người phụ trách cửa để điểm danh theo tên.</source>
-        <translation>Please see the steward, who checks you in by name.</translation>
-    </message>
-    <message>
         <source>Thẻ này không có trong danh sách</source>
         <translation>This badge is not on the roster</translation>
     </message>
@@ -2305,6 +2301,459 @@
     <message>
         <source>Bề ngang</source>
         <translation>Width</translation>
+    </message>
+    <message>
+        <source>Ai sẽ đăng ký khuôn mặt?</source>
+        <translation>Whose face is to be enrolled?</translation>
+    </message>
+    <message>
+        <source>Anh/chị {name} có đồng ý để máy nhận ra mình qua khuôn mặt khi vào hội trường không?</source>
+        <translation>{name}, do you agree that this machine recognises you by your face when you enter the hall?</translation>
+    </message>
+    <message>
+        <source>Ban thẩm tra tư cách</source>
+        <translation>Credentials board</translation>
+    </message>
+    <message>
+        <source>Báo cáo có dữ liệu cá nhân: chỉ giao cho người có trách nhiệm.</source>
+        <translation>The report holds personal data: give it only to those responsible.</translation>
+    </message>
+    <message>
+        <source>Báo cáo thẩm tra tư cách đại biểu</source>
+        <translation>Credentials report</translation>
+    </message>
+    <message>
+        <source>Bảng tính</source>
+        <translation>Spreadsheet</translation>
+    </message>
+    <message>
+        <source>Bấm nhầm</source>
+        <translation>Tapped by mistake</translation>
+    </message>
+    <message>
+        <source>Bỏ ghi vắng</source>
+        <translation>Remove the absence</translation>
+    </message>
+    <message>
+        <source>Chưa có gì được ghi.</source>
+        <translation>Nothing has been recorded yet.</translation>
+    </message>
+    <message>
+        <source>Chưa có sơ đồ chỗ ngồi. Thêm tệp so-do-cho-ngoi vào thư mục đại hội rồi dựng lại gói.</source>
+        <translation>There is no seating plan yet. Add a file so-do-cho-ngoi (or seats) to the congress's folder and build the pack again.</translation>
+    </message>
+    <message>
+        <source>Chưa đến</source>
+        <translation>Not here yet</translation>
+    </message>
+    <message>
+        <source>Chưa đủ số đại biểu cần thiết</source>
+        <translation>No quorum yet</translation>
+    </message>
+    <message>
+        <source>Chỗ ngồi</source>
+        <translation>Seats</translation>
+    </message>
+    <message>
+        <source>Chỗ ngồi {seat}, hàng {row} từ sân khấu</source>
+        <translation>Seat {seat}, row {row} from the stage</translation>
+    </message>
+    <message>
+        <source>Các đoàn</source>
+        <translation>Delegations</translation>
+    </message>
+    <message>
+        <source>Có mặt</source>
+        <translation>Present</translation>
+    </message>
+    <message>
+        <source>Có mặt {present} trên {convened}</source>
+        <translation>Present {present} of {convened}</translation>
+    </message>
+    <message>
+        <source>Cũng được ghi ở máy khác, tính một lần</source>
+        <translation>Recorded at another machine too, counted once</translation>
+    </message>
+    <message>
+        <source>Cả hội trường</source>
+        <translation>Whole hall</translation>
+    </message>
+    <message>
+        <source>Danh sách điểm danh</source>
+        <translation>Attendance list</translation>
+    </message>
+    <message>
+        <source>Diễn biến</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>Ghi vắng có phép</source>
+        <translation>Record: with leave</translation>
+    </message>
+    <message>
+        <source>Ghi vắng không phép</source>
+        <translation>Record: without leave</translation>
+    </message>
+    <message>
+        <source>Ghi đã về</source>
+        <translation>Record: left</translation>
+    </message>
+    <message>
+        <source>Ghế trống</source>
+        <translation>Free seat</translation>
+    </message>
+    <message>
+        <source>Ghế {seat}, không có ai</source>
+        <translation>Seat {seat}, nobody's</translation>
+    </message>
+    <message>
+        <source>Hỏi lại</source>
+        <translation>Ask again</translation>
+    </message>
+    <message>
+        <source>Hỏi trực tiếp tại cửa, đọc trên màn hình</source>
+        <translation>Asked in person at the gate, read on the screen</translation>
+    </message>
+    <message>
+        <source>Hủy lượt vừa rồi</source>
+        <translation>Undo the last one</translation>
+    </message>
+    <message>
+        <source>Khuôn mặt: chưa hỏi ý kiến</source>
+        <translation>Face: not asked yet</translation>
+    </message>
+    <message>
+        <source>Khuôn mặt: không dùng, đi bằng thẻ hoặc tên</source>
+        <translation>Face: not used, by badge or name</translation>
+    </message>
+    <message>
+        <source>Khuôn mặt: đồng ý dùng</source>
+        <translation>Face: agreed</translation>
+    </message>
+    <message>
+        <source>Khách mời, dự khuyết</source>
+        <translation>Guests, alternates</translation>
+    </message>
+    <message>
+        <source>Không đồng ý thì điểm danh bằng thẻ hoặc bằng tên, quyền lợi như nhau.</source>
+        <translation>If you do not agree, you check in by badge or by name, with exactly the same rights.</translation>
+    </message>
+    <message>
+        <source>Không, dùng thẻ hoặc tên</source>
+        <translation>No, badge or name</translation>
+    </message>
+    <message>
+        <source>Lý do vắng, nếu biết</source>
+        <translation>Reason of the absence, if known</translation>
+    </message>
+    <message>
+        <source>Lý do về, nếu cần ghi</source>
+        <translation>Reason for leaving, if needed</translation>
+    </message>
+    <message>
+        <source>Máy chỉ giữ một dãy số tính từ khuôn mặt, không giữ ảnh. Chỉ máy ở cửa và máy của chính anh/chị có dãy số ấy.</source>
+        <translation>Only a row of numbers computed from your face is kept, no picture. Only the machines at the gates and your own have it.</translation>
+    </message>
+    <message>
+        <source>Máy khó phân biệt với {names}. Ở cửa, người phụ trách sẽ nhìn và xác nhận; nếu là hai người khác nhau thì không cần làm gì thêm.</source>
+        <translation>The camera can hardly tell this person from {names}. At the gate, the steward will look and confirm; if they are two people, nothing more needs doing.</translation>
+    </message>
+    <message>
+        <source>Máy này chưa đăng ký được khuôn mặt</source>
+        <translation>This machine cannot enrol faces</translation>
+    </message>
+    <message>
+        <source>Máy đoán: {name}</source>
+        <translation>The camera's guess: {name}</translation>
+    </message>
+    <message>
+        <source>Mẫu khuôn mặt, nếu có, đã bị hủy. Mời anh/chị điểm danh bằng thẻ hoặc bằng tên.</source>
+        <translation>Face data, if there was any, is destroyed. Please check in by badge or by name.</translation>
+    </message>
+    <message>
+        <source>Mọi đại biểu</source>
+        <translation>All delegates</translation>
+    </message>
+    <message>
+        <source>Một máy chưa rõ tên</source>
+        <translation>A machine of unknown name</translation>
+    </message>
+    <message>
+        <source>Mới đến</source>
+        <translation>Latest</translation>
+    </message>
+    <message>
+        <source>Mời bỏ khẩu trang hoặc vật che mặt một lát</source>
+        <translation>Please take off the mask or whatever covers your face for a moment</translation>
+    </message>
+    <message>
+        <source>Mời chớp mắt một cái</source>
+        <translation>Please blink once</translation>
+    </message>
+    <message>
+        <source>Mời quay đầu sang phải rồi nhìn lại</source>
+        <translation>Please turn your head right, then look back</translation>
+    </message>
+    <message>
+        <source>Mời quay đầu sang trái rồi nhìn lại</source>
+        <translation>Please turn your head left, then look back</translation>
+    </message>
+    <message>
+        <source>Mừng anh/chị quay lại</source>
+        <translation>Welcome back</translation>
+    </message>
+    <message>
+        <source>Người khác</source>
+        <translation>Somebody else</translation>
+    </message>
+    <message>
+        <source>Người này không có mặt</source>
+        <translation>This person is not here</translation>
+    </message>
+    <message>
+        <source>Người phụ trách xác nhận</source>
+        <translation>The steward confirms</translation>
+    </message>
+    <message>
+        <source>Người tiếp theo</source>
+        <translation>Next person</translation>
+    </message>
+    <message>
+        <source>Nhìn người thật trước khi xác nhận.</source>
+        <translation>Look at the person before you confirm.</translation>
+    </message>
+    <message>
+        <source>Nhầm người</source>
+        <translation>Wrong person</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Phóng to</source>
+        <translation>Zoom in</translation>
+    </message>
+    <message>
+        <source>Quên thẻ</source>
+        <translation>Forgot the badge</translation>
+    </message>
+    <message>
+        <source>Sân khấu</source>
+        <translation>Stage</translation>
+    </message>
+    <message>
+        <source>Sơ đồ chỗ ngồi</source>
+        <translation>Seating plan</translation>
+    </message>
+    <message>
+        <source>Số liệu của máy này; các cửa khác: {at}</source>
+        <translation>This machine's numbers; other gates: {at}</translation>
+    </message>
+    <message>
+        <source>Số liệu của mọi cửa, {at}</source>
+        <translation>Numbers of all gates, {at}</translation>
+    </message>
+    <message>
+        <source>Số liệu đúng lúc bấm nút. Tệp nằm trong thư mục Tài liệu của máy này.</source>
+        <translation>Figures as of the tap. The file lies in this machine's Documents folder.</translation>
+    </message>
+    <message>
+        <source>Thu nhỏ</source>
+        <translation>Zoom out</translation>
+    </message>
+    <message>
+        <source>Triệu tập {convened}, cần {required} ({share}), của ít nhất {units} trong {delegations} đoàn</source>
+        <translation>{convened} convened, {required} needed ({share}), from at least {units} of {delegations} delegations</translation>
+    </message>
+    <message numerus="yes">
+        <source>Tìm thấy {n} người</source>
+        <translation>
+            <numerusform>Found {n} person</numerusform>
+            <numerusform>Found {n} people</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tình trạng</source>
+        <translation>Where they stand</translation>
+    </message>
+    <message>
+        <source>Việc gia đình</source>
+        <translation>Family matter</translation>
+    </message>
+    <message>
+        <source>Vì sao hủy điểm danh?</source>
+        <translation>Why undo the check-in?</translation>
+    </message>
+    <message>
+        <source>Vắng có phép</source>
+        <translation>Absent with leave</translation>
+    </message>
+    <message>
+        <source>Vắng không phép</source>
+        <translation>Absent without leave</translation>
+    </message>
+    <message>
+        <source>Vừa điểm danh: {name}, {time}</source>
+        <translation>Just checked in: {name}, {time}</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Word</translation>
+    </message>
+    <message>
+        <source>Xin anh/chị chờ một chút, người phụ trách cửa sẽ giúp ngay.</source>
+        <translation>One moment please, the steward will help you at once.</translation>
+    </message>
+    <message>
+        <source>Xuất báo cáo</source>
+        <translation>Export reports</translation>
+    </message>
+    <message>
+        <source>lúc {time}</source>
+        <translation>at {time}</translation>
+    </message>
+    <message>
+        <source>{done} trên {total} việc</source>
+        <translation>{done} of {total} done</translation>
+    </message>
+    <message>
+        <source>{kept} trên {wanted} lần nhìn tốt</source>
+        <translation>{kept} of {wanted} good looks</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} chưa đến</source>
+        <translation>
+            <numerusform>{n} not here yet</numerusform>
+            <numerusform>{n} not here yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} việc chưa gửi</source>
+        <translation>
+            <numerusform>{n} not sent yet</numerusform>
+            <numerusform>{n} not sent yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} vắng có phép</source>
+        <translation>
+            <numerusform>{n} with leave</numerusform>
+            <numerusform>{n} with leave</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} vắng không phép</source>
+        <translation>
+            <numerusform>{n} without leave</numerusform>
+            <numerusform>{n} without leave</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} đã về</source>
+        <translation>
+            <numerusform>{n} left</numerusform>
+            <numerusform>{n} left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} đến muộn</source>
+        <translation>
+            <numerusform>{n} late</numerusform>
+            <numerusform>{n} late</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Đi công tác</source>
+        <translation>Away on duty</translation>
+    </message>
+    <message>
+        <source>Điểm danh bằng khuôn mặt</source>
+        <translation>Checked in by face</translation>
+    </message>
+    <message>
+        <source>Điểm danh bằng thẻ</source>
+        <translation>Checked in by badge</translation>
+    </message>
+    <message>
+        <source>Điểm danh theo tên</source>
+        <translation>Check in by name</translation>
+    </message>
+    <message>
+        <source>Đã bỏ ghi vắng của {name}.</source>
+        <translation>The absence of {name} is removed.</translation>
+    </message>
+    <message>
+        <source>Đã ghi là đồng ý. Thiếu máy ảnh hoặc mô hình nhận diện: dùng một máy ở cửa khác.</source>
+        <translation>The consent is recorded. A camera or the recognition models are missing: use a machine at another gate.</translation>
+    </message>
+    <message>
+        <source>Đã ghi vắng: {name}.</source>
+        <translation>Recorded as absent: {name}.</translation>
+    </message>
+    <message>
+        <source>Đã ghi {name} ra về.</source>
+        <translation>Recorded: {name} has left.</translation>
+    </message>
+    <message>
+        <source>Đã ghi {name}.</source>
+        <translation>Written: {name}.</translation>
+    </message>
+    <message>
+        <source>Đã ghi: không dùng khuôn mặt</source>
+        <translation>Recorded: face not used</translation>
+    </message>
+    <message>
+        <source>Đã hủy điểm danh của {name}.</source>
+        <translation>The check-in of {name} is undone.</translation>
+    </message>
+    <message>
+        <source>Đã quay lại</source>
+        <translation>Came back</translation>
+    </message>
+    <message>
+        <source>Đã về</source>
+        <translation>Left</translation>
+    </message>
+    <message>
+        <source>Đã điểm danh {name}.</source>
+        <translation>Checked in: {name}.</translation>
+    </message>
+    <message>
+        <source>Đã điểm danh. Phiên họp đang diễn ra</source>
+        <translation>Checked in. The sitting is under way</translation>
+    </message>
+    <message>
+        <source>Đã đăng ký khuôn mặt của {name}</source>
+        <translation>The face of {name} is enrolled</translation>
+    </message>
+    <message>
+        <source>Đăng ký khuôn mặt</source>
+        <translation>Enrol a face</translation>
+    </message>
+    <message>
+        <source>Đại hội kết thúc thì dãy số bị hủy. Đổi ý lúc nào cũng được: báo người phụ trách, dãy số bị hủy ngay.</source>
+        <translation>When the congress ends, the numbers are destroyed. You may change your mind at any time: tell the steward, and they are destroyed at once.</translation>
+    </message>
+    <message>
+        <source>Đến muộn</source>
+        <translation>Late</translation>
+    </message>
+    <message>
+        <source>Đồng ý</source>
+        <translation>I agree</translation>
+    </message>
+    <message>
+        <source>Đủ mặt</source>
+        <translation>All here</translation>
+    </message>
+    <message>
+        <source>Ảnh không được giữ lại.</source>
+        <translation>No picture was kept.</translation>
+    </message>
+    <message>
+        <source>Ốm</source>
+        <translation>Ill</translation>
     </message>
 </context>
 </TS>

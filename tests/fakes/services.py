@@ -25,6 +25,7 @@ from app.domain.entities import (
     Person,
     PersonKind,
     Role,
+    Seat,
     Word,
 )
 from app.domain.errors import NghisuError
@@ -33,7 +34,9 @@ from app.domain.fold import apply, fold
 from app.domain.state import CongressState
 from app.ui.services import (
     AudioInput,
+    BoardPaper,
     ExportedMinutes,
+    FaceEnrolmentStatus,
     FoundHall,
     GateMode,
     GateOutcome,
@@ -43,6 +46,7 @@ from app.ui.services import (
     Invitation,
     LiveText,
     Lock,
+    PaperFormat,
     PreviewFrame,
     Progress,
     Readiness,
@@ -181,6 +185,52 @@ class FakeCheckIn:
         """The camera is sure of someone."""
         self._congress.say(p.CheckedIn(person_id=person_id, method=CheckInMethod.FACE, score_milli=712))
         self.outcomes.tell(GateOutcome(GateResult.CHECKED_IN, person_id))
+
+
+class FakeFaceEnrolment:
+    def __init__(self) -> None:
+        self._status = FaceEnrolmentStatus()
+        self._told: Told[FaceEnrolmentStatus] = Told(self.status)
+        self.frames: Told[PreviewFrame] = Told()
+        self.started: list[UUID] = []
+        self.stopped = 0
+
+    def status(self) -> FaceEnrolmentStatus:
+        return self._status
+
+    def become(self, **changes: Any) -> None:
+        self._status = replace(self._status, **changes)
+        self._told.tell(self._status)
+
+    def subscribe(self, listener: Callable[[FaceEnrolmentStatus], None]) -> Callable[[], None]:
+        return self._told.subscribe(listener)
+
+    def subscribe_frames(self, listener: Callable[[PreviewFrame], None]) -> Callable[[], None]:
+        return self.frames.subscribe(listener)
+
+    def start(self, person_id: UUID) -> None:
+        self.started.append(person_id)
+        self._status = FaceEnrolmentStatus()
+        self.become(is_running=True)
+
+    def stop(self) -> None:
+        self.stopped += 1
+        self.become(is_running=False)
+
+
+class FakeBoard:
+    """Writes a file of the right name; what stands in the papers is `app.credentials`'s and tested there."""
+
+    def __init__(self) -> None:
+        self.exported: list[Path] = []
+        self.fails_with: Exception | None = None
+
+    def export(self, paper: BoardPaper, form: PaperFormat, path: Path) -> Path:
+        if self.fails_with:
+            raise self.fails_with
+        path.write_text(f"{paper} {form}")
+        self.exported.append(path)
+        return path
 
 
 class FakeRecording:
@@ -374,6 +424,14 @@ _DOCUMENTS = (
 )
 
 
+_SEATS = tuple(
+    Seat(name=f"{chr(65 + row)}{place}", row=row, column=place - 1 + (place > 6))
+    for row in range(12)
+    for place in range(1, 13)
+)
+"""Twelve rows of twelve, an aisle in the middle; row L stays free."""
+
+
 def sample_payloads() -> tuple[p.Payload, ...]:
     """A ward's congress in the middle of its discussion. Every name is invented."""
     chance = random.Random(7)
@@ -439,6 +497,7 @@ def sample_payloads() -> tuple[p.Payload, ...]:
         ),
         p.RosterPublished(persons=persons),
         p.AgendaPublished(items=items),
+        p.SeatsPublished(seats=_SEATS),
         *documents,
         p.DeviceEnrolled(
             device=Device(
@@ -527,7 +586,9 @@ class FakeHouse:
         self.clock = FakeClock()
         person_id = fixed_id("person-42") if role is Role.TABLET else None
         self.congress = FakeCongress(role, self.clock, person_id)
+        self.clock.now -= 40 * 60_000
         self.congress.load(*sample_payloads())
+        self.clock.now += 40 * 60_000
         if live:
             self.clock.now -= 17 * 60_000 + 30_000
             self.congress.load(*live_payloads()[:-1])
@@ -542,6 +603,8 @@ class FakeHouse:
         self.marks = FakeMarks(self.congress, self.clock)
         self.presentation = FakePresentation(self.congress)
         self.packs = FakePacks(self.congress)
+        self.board = FakeBoard()
+        self.face_enrolment = FakeFaceEnrolment()
         self.session = Session(
             role=role,
             congress=self.congress,
@@ -552,6 +615,8 @@ class FakeHouse:
             marks=self.marks if role in (Role.TABLET, Role.CHAIR) else None,
             presentation=self.presentation if role is not Role.GATE else None,
             packs=self.packs if role is Role.CHAIR else None,
+            board=self.board if role in (Role.GATE, Role.CHAIR) else None,
+            face_enrolment=self.face_enrolment if role is Role.GATE else None,
         )
         self.enrolment = FakeEnrolment(self.session, readiness)
         self.settings = FakeSettings()

@@ -109,10 +109,10 @@ def test_by_hand_needs_a_reason(open_house: OpenShell, qtbot) -> None:
     write(panel.picker.field, "95")
     assert settle(shell)
     tap_row(shell, "Những người tìm thấy", person.full_name)
-    assert not panel.confirm.isEnabled()
+    assert not panel.desk.form.confirm.isEnabled()
     reason: QAbstractButton = button(panel, "Máy chưa nhận ra")
     reason.click()
-    panel.confirm.click()
+    panel.desk.form.confirm.click()
     assert settle(shell, lambda: bool(house.congress.said))
     assert house.congress.said == [
         p.CheckedIn(person_id=person.id, method=CheckInMethod.MANUAL, reason="Máy chưa nhận ra")
@@ -124,8 +124,8 @@ def test_a_written_reason_counts_too(open_house: OpenShell, qtbot) -> None:
     house, shell, _screen = _gate(open_house)
     panel = shell.window.screen_shown.open_other_ways()
     panel.ask_reason(fixed_id("person-96"))
-    write(panel.other_reason, "Đến muộn")
-    panel.confirm.click()
+    write(panel.desk.form.other, "Đến muộn")
+    panel.desk.form.confirm.click()
     assert settle(shell, lambda: bool(house.congress.said))
     assert house.congress.said[0].reason == "Đến muộn"
 
@@ -172,3 +172,68 @@ def test_people_are_found_by_number_and_without_marks() -> None:
     assert all(
         "Đỗ" in person.full_name.split() for person in find_people(persons, "do") if "Đỗ" in person.full_name
     )
+
+
+def test_a_challenge_shows_which_way_and_how_far(open_house: OpenShell) -> None:
+    house, shell, screen = _gate(open_house)
+    house.check_in.frames.tell(_frame(10, 200))
+    house.check_in.become(guidance=Guidance.TURN_LEFT, steps_done=1, steps_total=3)
+    assert settle(shell)
+    card = screen._guidance_card
+    assert "quay đầu sang trái" in words_on(shell.window)
+    assert card._left.isVisible()
+    assert not card._right.isVisible()
+    assert card._dots.accessibleName() == "1 trên 3 việc"
+    house.check_in.become(guidance=Guidance.TURN_RIGHT)
+    assert settle(shell)
+    assert card._right.isVisible()
+    house.check_in.become(guidance=Guidance.NO_FACE, steps_done=0, steps_total=0)
+    assert settle(shell)
+    assert not card._right.isVisible()
+    assert not card._dots.isVisible()
+
+
+def test_who_comes_late_is_let_in_and_told_that_it_has_begun(open_house: OpenShell) -> None:
+    house, shell, screen = _gate(open_house)
+    house.check_in.recognise(fixed_id("person-90"))
+    assert settle(shell)
+    assert "Đã điểm danh. Phiên họp đang diễn ra" in words_on(shell.window)
+    assert screen._outcome._seat.isVisible()
+    assert screen._outcome._seat.accessibleName() == "Chỗ ngồi H6, hàng 8 từ sân khấu"
+
+
+def test_after_two_failures_the_steward_sees_whom_the_camera_means(open_house: OpenShell) -> None:
+    house, shell, _screen = _gate(open_house)
+    person = house.congress.state.persons[fixed_id("person-91")]
+    house.check_in.outcomes.tell(GateOutcome(GateResult.ASK_STEWARD, candidate_id=person.id))
+    assert settle(shell)
+    assert person.full_name not in words_on(shell.window)
+    tap(shell, "Người phụ trách xác nhận")
+    tap(shell, f"Máy đoán: {person.full_name}")
+    tap(shell, "Máy chưa nhận ra")
+    tap(shell, "Điểm danh")
+    assert house.congress.said == [
+        p.CheckedIn(person_id=person.id, method=CheckInMethod.MANUAL, reason="Máy chưa nhận ra")
+    ]
+
+
+def test_the_last_one_is_undone_with_a_reason(open_house: OpenShell) -> None:
+    house, shell, screen = _gate(open_house)
+    house.clock.now += 1_000
+    house.check_in.recognise(fixed_id("person-90"))
+    assert settle(shell)
+    screen.open_other_ways()
+    assert settle(shell)
+    tap(shell, "Hủy lượt vừa rồi")
+    tap(shell, "Nhầm người")
+    tap(shell, "Hủy điểm danh")
+    assert house.congress.said[-1] == p.CheckInUndone(person_id=fixed_id("person-90"), reason="Nhầm người")
+
+
+def test_someone_who_is_here_is_not_checked_in_twice_by_hand(open_house: OpenShell) -> None:
+    _house, shell, screen = _gate(open_house)
+    panel = screen.open_other_ways()
+    panel.ask_reason(fixed_id("person-5"))
+    assert settle(shell)
+    assert panel.desk.form is None
+    assert button(panel, "Đã về").isVisible()

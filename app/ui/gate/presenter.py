@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.credentials.attendance import Standing, seat_of, standing_of
+from app.domain.entities import Person, Seat
 from app.domain.quorum import Attendance, attendance
 from app.domain.state import CongressState
 from app.ui.services import GateMode, GateOutcome, GateResult, GateStatus, Guidance
@@ -15,7 +17,7 @@ SHOWN_MS = {
     GateResult.ALREADY_IN: 2_000,
     GateResult.UNKNOWN: 4_000,
     GateResult.NOT_ALIVE: 4_000,
-    GateResult.ASK_STEWARD: 6_000,
+    GateResult.ASK_STEWARD: 10_000,
     GateResult.BAD_BADGE: 4_000,
 }
 """How long an outcome stays. Two seconds for a success (ui.md); longer where there is something to read."""
@@ -30,7 +32,9 @@ class OutcomeModel:
     word: str
     name: str
     lines: tuple[str, ...]
-    offers_other_ways: bool
+    seat: Seat | None = None
+    """Where the person sits, when the hall's plan knows."""
+    needs_steward: bool = False
 
 
 def guidance_words(status: GateStatus, *, has_picture: bool = True) -> str:
@@ -38,6 +42,10 @@ def guidance_words(status: GateStatus, *, has_picture: bool = True) -> str:
         return tr("Đang mở máy ảnh…")
     if status.mode is GateMode.BADGE:
         return tr("Mời đưa mã trên thẻ vào giữa khung")
+    return guidance_sentence(status.guidance)
+
+
+def guidance_sentence(guidance: Guidance) -> str:
     return {
         Guidance.NO_FACE: tr("Mời đứng vào khung và nhìn vào máy"),
         Guidance.TOO_FAR: tr("Mời lại gần hơn"),
@@ -46,28 +54,56 @@ def guidance_words(status: GateStatus, *, has_picture: bool = True) -> str:
         Guidance.BACKLIGHT: tr("Sau lưng sáng quá, mời xoay người một chút"),
         Guidance.BLURRED: tr("Mời đứng yên một chút"),
         Guidance.TURNED: tr("Mời nhìn thẳng vào máy"),
+        Guidance.COVERED: tr("Mời bỏ khẩu trang hoặc vật che mặt một lát"),
         Guidance.SEVERAL_FACES: tr("Mời từng người một"),
         Guidance.HOLD_STILL: tr("Xin giữ nguyên…"),
         Guidance.BLINK_OR_TURN: tr("Mời chớp mắt, hoặc quay đầu một chút"),
+        Guidance.TURN_LEFT: tr("Mời quay đầu sang trái rồi nhìn lại"),
+        Guidance.TURN_RIGHT: tr("Mời quay đầu sang phải rồi nhìn lại"),
+        Guidance.BLINK: tr("Mời chớp mắt một cái"),
         Guidance.SHOW_BADGE: tr("Mời đưa mã trên thẻ vào giữa khung"),
-    }[status.guidance]
+    }[guidance]
+
+
+def guidance_icon(status: GateStatus) -> str:
+    """The sign beside the sentence: which way to turn, or the eyes. Empty for all else."""
+    return {
+        Guidance.TURN_LEFT: "arrow-left",
+        Guidance.TURN_RIGHT: "arrow-right",
+        Guidance.BLINK: "eye",
+    }.get(status.guidance, "")
 
 
 def outcome_model(outcome: GateOutcome, state: CongressState) -> OutcomeModel:
     person = state.persons.get(outcome.person_id) if outcome.person_id else None
     if person is not None and outcome.result in (GateResult.CHECKED_IN, GateResult.ALREADY_IN):
-        seat = tr("Chỗ ngồi {seat}", seat=person.seat) if person.seat else ""
-        where = ", ".join(part for part in (kind_of_person(person.kind), person.delegation) if part)
-        presence = state.presences.get(person.id)
-        is_new = outcome.result is GateResult.CHECKED_IN
-        if is_new or presence is None:
-            word = tr("Đã điểm danh")
-        else:
-            word = tr("Đã điểm danh lúc {time}", time=clock_time(presence.since_utc_ms))
-        lines = tuple(line for line in (where, seat) if line)
-        return OutcomeModel(
-            "good" if is_new else "unsure", "check-circle", word, person.full_name, lines, False
-        )
+        return _welcome(person, state, is_new=outcome.result is GateResult.CHECKED_IN)
+    return _refusal(outcome.result)
+
+
+def _welcome(person: Person, state: CongressState, *, is_new: bool) -> OutcomeModel:
+    presence = state.presences.get(person.id)
+    if not is_new and presence is not None:
+        word = tr("Đã điểm danh lúc {time}", time=clock_time(presence.since_utc_ms))
+    elif person.id in state.departures:
+        word = tr("Mừng anh/chị quay lại")
+    elif standing_of(state, person.id) is Standing.LATE:
+        word = tr("Đã điểm danh. Phiên họp đang diễn ra")
+    else:
+        word = tr("Đã điểm danh")
+    where = ", ".join(part for part in (kind_of_person(person.kind), person.delegation) if part)
+    seat = tr("Chỗ ngồi {seat}", seat=person.seat) if person.seat else ""
+    return OutcomeModel(
+        kind="good" if is_new else "unsure",
+        icon="check-circle",
+        word=word,
+        name=person.full_name,
+        lines=tuple(line for line in (where, seat) if line),
+        seat=seat_of(state, person),
+    )
+
+
+def _refusal(result: GateResult) -> OutcomeModel:
     word, line = {
         GateResult.NOT_ALIVE: (
             tr("Máy chưa nhìn rõ"),
@@ -75,20 +111,21 @@ def outcome_model(outcome: GateOutcome, state: CongressState) -> OutcomeModel:
         ),
         GateResult.ASK_STEWARD: (
             tr("Máy chưa chắc chắn"),
-            tr("Mời anh/chị gặp người phụ trách cửa để điểm danh theo tên."),
+            tr("Xin anh/chị chờ một chút, người phụ trách cửa sẽ giúp ngay."),
         ),
         GateResult.BAD_BADGE: (
             tr("Thẻ này không có trong danh sách"),
             tr("Mời anh/chị tìm theo tên, hoặc gặp Ban thẩm tra tư cách đại biểu."),
         ),
     }.get(
-        outcome.result,
+        result,
         (
             tr("Máy chưa nhận ra anh/chị"),
             tr("Mời anh/chị nhìn thẳng vào máy lần nữa, hoặc điểm danh cách khác."),
         ),
     )
-    return OutcomeModel("unsure", "warning-circle", word, "", (line,), True)
+    needs_steward = result is GateResult.ASK_STEWARD
+    return OutcomeModel("unsure", "warning-circle", word, "", (line,), needs_steward=needs_steward)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +149,4 @@ def counts(state: CongressState) -> Counts:
         guests=tr("Khách mời {present} / {all}", present=found.guests_present, all=found.guests),
         quorum=quorum,
         has_quorum=found.has_quorum,
-    )
-
-
-def hand_reasons() -> tuple[str, ...]:
-    """Reasons ready to tap; none of them asks anybody to explain themselves."""
-    return (
-        tr("Không dùng khuôn mặt"),
-        tr("Máy chưa nhận ra"),
-        tr("Chưa có ảnh hoặc thẻ"),
-        tr("Máy ảnh hỏng"),
     )

@@ -4,93 +4,27 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QSize, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
 
 from app.ui.context import Context, Screen
+from app.ui.gate.cards import CountsCard, GuidanceCard, OutcomeCard, TroubleCard, is_waiting_green
 from app.ui.gate.mirror import Mirror
 from app.ui.gate.other_ways import OtherWays
-from app.ui.gate.presenter import (
-    SHOWN_MS,
-    OutcomeModel,
-    counts,
-    guidance_words,
-    outcome_model,
-)
+from app.ui.gate.presenter import SHOWN_MS, outcome_model
 from app.ui.services import (
     CheckInService,
     GateMode,
     GateOutcome,
     GateResult,
     GateStatus,
-    Guidance,
     PreviewFrame,
     Snapshot,
     SyncStatus,
 )
-from app.ui.theme.look import Look
-from app.ui.theme.tokens import Type
 from app.ui.translation import tr
-from app.ui.widgets.basics import Button, Card, IconLabel, Label, column, row
-from app.ui.words import sync_words
-
-
-class _OutcomeCard(Card):
-    """Name, delegation, seat, and a tick with a word."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__("good", margin_px=36, gap_px=8)
-        self._look = look
-        self._icon = IconLabel(look, "check-circle", "good", round(56 * look.theme.scale))
-        self._word = Label(kind=Type.HEADING)
-        self._name = Label(kind=Type.DISPLAY)
-        self._lines = Label(kind=Type.TITLE)
-        head = row(self._icon, self._word, gap_px=16)
-        head.setStretch(1, 1)
-        self.column.addLayout(head)
-        self.column.addWidget(self._name)
-        self.column.addWidget(self._lines)
-
-    def show_outcome(self, model: OutcomeModel) -> None:
-        self.set_kind(model.kind)
-        self._icon.show_icon(model.icon, model.kind)
-        self._word.set_tone(model.kind)
-        self._word.setText(model.word)
-        self._name.set_text(model.name)
-        self._lines.set_text("\n".join(model.lines))
-
-
-class _CountsCard(Card):
-    """How many are in, small, in a corner; and whether the hall knows."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__("card", margin_px=16, gap_px=2)
-        self._present = Label(kind=Type.HEADING, wraps=False)
-        self._guests = Label(kind=Type.SMALL, tone="ink_soft", wraps=False)
-        self._quorum_icon = IconLabel(look, "circle", "absent", round(18 * look.theme.scale))
-        self._quorum = Label(kind=Type.SMALL, wraps=False)
-        self._sync_icon = IconLabel(look, "cloud", "ink_soft", round(18 * look.theme.scale))
-        self._sync = Label(kind=Type.SMALL, tone="ink_soft", wraps=False)
-        self.column.addWidget(Label(tr("Đại biểu có mặt"), Type.SMALL, "ink_soft", wraps=False))
-        self.column.addWidget(self._present)
-        self.column.addLayout(row(self._quorum_icon, self._quorum, 1))
-        self.column.addWidget(self._guests)
-        self.column.addLayout(row(self._sync_icon, self._sync, 1))
-
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        found = counts(snapshot.state)
-        tone = "good" if found.has_quorum else "absent"
-        self._present.setText(found.present)
-        self._guests.setText(found.guests)
-        self._quorum.setText(found.quorum)
-        self._quorum.set_tone(tone)
-        self._quorum_icon.show_icon("check-circle" if found.has_quorum else "circle", tone)
-
-    def show_sync(self, status: SyncStatus) -> None:
-        icon, tone, what, _since = sync_words(status)
-        self._sync_icon.show_icon(icon, tone)
-        self._sync.setText(what)
+from app.ui.widgets.basics import Button, Card
 
 
 class GateScreen(Screen):
@@ -107,13 +41,11 @@ class GateScreen(Screen):
         look = context.look
         self._mirror = Mirror(look)
         self._mirror.setParent(self)
-        self._counts = _CountsCard(look)
-        self._guidance = Label(kind=Type.HEADING)
-        self._guidance.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._guidance_card = Card("card", margin_px=16)
-        self._guidance_card.column.addWidget(self._guidance)
-        self._outcome = _OutcomeCard(look)
-        self._trouble = self._trouble_card(look)
+        self._counts = CountsCard(look)
+        self._guidance_card = GuidanceCard(look)
+        self._outcome = OutcomeCard(look, self.open_other_ways)
+        self._trouble = TroubleCard(look, self._restart, self.open_other_ways)
+        self._candidate_id: UUID | None = None
         self._other = Button(
             look, tr("Không dùng khuôn mặt"), "identification-card", "overlay", self.open_other_ways
         )
@@ -143,21 +75,6 @@ class GateScreen(Screen):
         context.listen(self._service.subscribe_outcomes, self.show_outcome, latest_only=False)
         self._service.start(GateMode.FACE)
 
-    def _trouble_card(self, look: Look) -> Card:
-        card = Card("problem", margin_px=28)
-        self._trouble_what = Label(kind=Type.TITLE)
-        self._trouble_fix = Label()
-        again = Button(look, tr("Thử lại"), "arrow-clockwise", "primary", self._restart)
-        other = Button(
-            look, tr("Điểm danh không dùng máy ảnh"), "identification-card", "", self.open_other_ways
-        )
-        head = row(IconLabel(look, "camera-slash", "accent_text", 40), self._trouble_what, gap_px=12)
-        head.setStretch(1, 1)
-        card.column.addLayout(head)
-        card.column.addWidget(self._trouble_fix)
-        card.column.addLayout(column(again, other))
-        return card
-
     # --- news ---
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
@@ -169,13 +86,11 @@ class GateScreen(Screen):
         self._arrange()
 
     def _show_status(self, status: GateStatus) -> None:
-        self._guidance.setText(guidance_words(status, has_picture=self._mirror.has_picture))
-        self._mirror.show_aim(status.mode, is_holding=status.guidance is Guidance.HOLD_STILL)
+        self._guidance_card.show_status(status, has_picture=self._mirror.has_picture)
+        self._mirror.show_aim(status.mode, is_holding=is_waiting_green(status))
         self._trouble.setVisible(status.error is not None)
         if status.error is not None:
-            words = self._gate.notices.messages.of(status.error)
-            self._trouble_what.setText(words.what)
-            self._trouble_fix.setText(words.fix)
+            self._trouble.show_words(self._gate.notices.messages.of(status.error))
             self._mirror.clear()
         self._arrange()
 
@@ -187,8 +102,9 @@ class GateScreen(Screen):
 
     def show_outcome(self, outcome: GateOutcome) -> None:
         """An attempt has ended. The next one's end replaces it."""
-        model = outcome_model(outcome, self._gate.session.congress.snapshot().state)
-        self._outcome.show_outcome(model)
+        state = self._gate.session.congress.snapshot().state
+        self._candidate_id = outcome.candidate_id
+        self._outcome.show_outcome(outcome_model(outcome, state), state)
         self._outcome.show()
         self._outcome.raise_()
         if self._panel is not None:
@@ -210,12 +126,12 @@ class GateScreen(Screen):
     def open_other_ways(self) -> OtherWays:
         if self._panel is None:
             panel = OtherWays(
-                self._gate.look,
+                self._gate,
                 self,
-                lambda: self._gate.session.congress.snapshot().state,
                 on_badge=self._use_badge,
-                on_person=self._vouch,
+                on_outcome=self.show_outcome,
                 on_closed=self._panel_closed,
+                candidate_id=self._candidate_id,
             )
             self._panel = panel
             panel.open_sheet()
@@ -237,11 +153,6 @@ class GateScreen(Screen):
         self._other.clicked.disconnect()
         self._other.clicked.connect(lambda _checked=False: self.open_other_ways())
         self._arrange()
-
-    def _vouch(self, person_id: UUID, reason: str) -> None:
-        service = self._service
-        work = self._gate.tasks.do(lambda _job: service.check_in_by_hand(person_id, reason))
-        work.on_database().to_the_end().on_success(self.show_outcome).run()
 
     # --- where things float ---
 

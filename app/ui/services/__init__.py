@@ -25,6 +25,7 @@ from app.documents.reading import (
     SearchAnswer,
     SearchHit,
 )
+from app.ui.services.board import FORMATS, BoardPaper, BoardService, PaperFormat
 from app.ui.services.common import IsCancelled, Progress, ProgressCallback, Unsubscribe
 from app.ui.services.congress import CongressService, Snapshot
 from app.ui.services.documents import (
@@ -39,6 +40,8 @@ from app.ui.services.documents import (
 from app.ui.services.enrolment import EnrolmentService, Invitation, Lock, Readiness, Session
 from app.ui.services.gate import (
     CheckInService,
+    FaceEnrolmentService,
+    FaceEnrolmentStatus,
     GateMode,
     GateOutcome,
     GateResult,
@@ -69,8 +72,11 @@ from app.ui.services.settings import Services, SettingsService, UiSettings
 from app.ui.services.sync import FoundHall, RejectedEvent, SyncPhase, SyncService, SyncStatus
 
 __all__ = [
+    "FORMATS",
     "AudioInput",
     "BlockKind",
+    "BoardPaper",
+    "BoardService",
     "Box",
     "BuiltPack",
     "ChangeKind",
@@ -81,6 +87,8 @@ __all__ = [
     "DocumentService",
     "EnrolmentService",
     "ExportedMinutes",
+    "FaceEnrolmentService",
+    "FaceEnrolmentStatus",
     "Finding",
     "FlowBlock",
     "FoundHall",
@@ -105,6 +113,7 @@ __all__ = [
     "PackService",
     "PageBitmap",
     "PageWord",
+    "PaperFormat",
     "PlannedDocument",
     "PresentationService",
     "PresentedPage",

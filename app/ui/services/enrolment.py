@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.domain.entities import Role
+from app.ui.services.board import BoardService
 from app.ui.services.common import IsCancelled, ProgressCallback
 from app.ui.services.congress import CongressService
 from app.ui.services.documents import DocumentService, PresentationService
 from app.ui.services.gate import (
     CheckInService,
+    FaceEnrolmentService,
 )
 from app.ui.services.marks import MarkService
 from app.ui.services.packs import PackService
@@ -71,6 +73,10 @@ class Session:
     """Tablet, chair, screen."""
     packs: PackService | None = None
     """Chair only."""
+    board: BoardService | None = None
+    """Gates and chair."""
+    face_enrolment: FaceEnrolmentService | None = None
+    """Gates whose camera and models are there."""
 
 
 class EnrolmentService(Protocol):

@@ -30,10 +30,16 @@ class Guidance(StrEnum):
     BACKLIGHT = "backlight"
     BLURRED = "blurred"
     TURNED = "turned"
+    COVERED = "covered"
+    """A mask, a hand or a hat hides the face."""
     SEVERAL_FACES = "several_faces"
     HOLD_STILL = "hold_still"
     BLINK_OR_TURN = "blink_or_turn"
     """A living person blinks or turns the head a little; a photograph does not."""
+    TURN_LEFT = "turn_left"
+    TURN_RIGHT = "turn_right"
+    """To the person's own left or right, which in a mirror is the screen's left or right."""
+    BLINK = "blink"
     SHOW_BADGE = "show_badge"
 
 
@@ -53,11 +59,15 @@ class GateResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GateOutcome:
-    """The end of one attempt. `person_id` is set for the first two results only."""
+    """The end of one attempt. `person_id` is set for the first two results only.
+
+    `candidate_id`, with `ASK_STEWARD`: whom the camera takes it for, for the steward's eyes alone.
+    """
 
     result: GateResult
     person_id: UUID | None = None
     method: CheckInMethod = CheckInMethod.FACE
+    candidate_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,9 @@ class GateStatus:
     is_running: bool = False
     mode: GateMode = GateMode.FACE
     guidance: Guidance = Guidance.NO_FACE
+    steps_done: int = 0
+    steps_total: int = 0
+    """Of what the person was asked to do (turns, blink); 0 of 0 when nothing is asked."""
     passive_check_is_on: bool = True
     error: NghisuError | None = None
     """Set while the camera cannot be used."""
@@ -107,4 +120,42 @@ class CheckInService(Protocol):
 
     def check_in_by_hand(self, person_id: UUID, reason: str) -> GateOutcome:
         """Blocking. Record that a steward vouches for this person. `reason` must not be empty."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FaceEnrolmentStatus:
+    """One person before the camera. `kept` of `wanted` good looks are taken.
+
+    `is_done`: the template is stored. `look_alikes`: enrolled people whom the camera cannot tell from this
+    one; at the gate the steward decides between them.
+    """
+
+    is_running: bool = False
+    guidance: Guidance = Guidance.NO_FACE
+    kept: int = 0
+    wanted: int = 3
+    is_done: bool = False
+    look_alikes: tuple[UUID, ...] = ()
+    error: NghisuError | None = None
+    """Set while the camera or the models cannot be used, or the person has not consented."""
+
+
+class FaceEnrolmentService(Protocol):
+    """Makes a template of somebody who stands at the gate and has consented. Pictures are never kept."""
+
+    def status(self) -> FaceEnrolmentStatus: ...
+
+    def subscribe(self, listener: Callable[[FaceEnrolmentStatus], None]) -> Unsubscribe: ...
+
+    def subscribe_frames(self, listener: Callable[[PreviewFrame], None]) -> Unsubscribe:
+        """As `CheckInService.subscribe_frames`."""
+        ...
+
+    def start(self, person_id: UUID) -> None:
+        """Open the camera for this person, from nothing. Returns at once; trouble comes as `status.error`."""
+        ...
+
+    def stop(self) -> None:
+        """Let go of the camera and forget what is not yet a template. Returns at once."""
         ...

@@ -52,6 +52,18 @@ def _gate(context: Context, **arguments: Any) -> Screen:
     return GateScreen(context, **arguments)
 
 
+def _board(context: Context, **arguments: Any) -> Screen:
+    from app.ui.board.view import BoardScreen
+
+    return BoardScreen(context, **arguments)
+
+
+def _enrol_face(context: Context, **arguments: Any) -> Screen:
+    from app.ui.enrol_face.view import EnrolFaceScreen
+
+    return EnrolFaceScreen(context, **arguments)
+
+
 def _chair(context: Context, **arguments: Any) -> Screen:
     from app.ui.chair.view import ChairScreen
 
@@ -90,6 +102,8 @@ ROUTES: dict[str, Callable[..., Screen]] = {
     "marks": _marks,
     "compare": _compare,
     "gate": _gate,
+    "board": _board,
+    "enrol_face": _enrol_face,
     "chair": _chair,
     "papers": _papers,
     "packs": _packs,
@@ -99,8 +113,19 @@ ROUTES: dict[str, Callable[..., Screen]] = {
 
 _MENUS: dict[Role, tuple[str, ...]] = {
     Role.TABLET: ("home", "documents", "search", "marks", "status"),
-    Role.GATE: ("gate", "status"),
-    Role.CHAIR: ("chair", "home", "documents", "search", "marks", "papers", "packs", "screen", "status"),
+    Role.GATE: ("gate", "board", "enrol_face", "status"),
+    Role.CHAIR: (
+        "chair",
+        "board",
+        "home",
+        "documents",
+        "search",
+        "marks",
+        "papers",
+        "packs",
+        "screen",
+        "status",
+    ),
     Role.SCREEN: ("screen", "status"),
 }
 
@@ -118,6 +143,8 @@ def route_name(route: str) -> tuple[str, str]:
         "search": (tr("Tìm trong tài liệu"), "magnifying-glass"),
         "marks": (tr("Ghi chú của tôi"), "highlighter-circle"),
         "gate": (tr("Điểm danh"), "user-focus"),
+        "board": (tr("Ban thẩm tra tư cách"), "clipboard-text"),
+        "enrol_face": (tr("Đăng ký khuôn mặt"), "user-focus"),
         "chair": (tr("Điều hành và biên bản"), "microphone"),
         "papers": (tr("Văn bản trong hội trường"), "files"),
         "packs": (tr("Dựng gói tài liệu"), "package"),

@@ -1,0 +1,1 @@
+"""The credentials board's desk: who is here, who is missing, where they sit, and each person's history."""

@@ -1,0 +1,1 @@
+"""Enrolling a face at the gate: consent first, then a few good looks into the camera."""
