@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from app.paper.fonts import FontFamily, find_serif
 
 SOURCE = Path(__file__).resolve().parents[2] / "assets" / "sample"
 _LISTS = ("congress.toml", "agenda.csv", "roster.csv")
+_PEOPLE = re.compile(r"\{\{people ([\d ]+)\}\}")
 _ISSUING_LINES = ("ĐẠI HỘI ĐẠI BIỂU", "ĐẢNG BỘ PHƯỜNG AN BÌNH", "LẦN THỨ I, NHIỆM KỲ 2025 - 2030")
 
 
@@ -72,6 +74,7 @@ def _paper(head: Mapping[str, Any], body: str, source: Path) -> Paper:
     for mark, make in tables.items():
         if mark in body:
             body = body.replace(mark, make(source))
+    body = _PEOPLE.sub(lambda found: _people([people[int(number)] for number in found[1].split()]), body)
     return Paper(
         kind=head["kind"],
         abstract=head["abstract"],
@@ -108,6 +111,14 @@ def _agenda(source: Path) -> str:
     return "\n\n".join(blocks)
 
 
+def _people(rows: Sequence[Mapping[str, str]]) -> str:
+    lines = [
+        f"| {order} | {row['Họ và tên']} | {row['Chức vụ']} | {row['Đoàn']} |"
+        for order, row in enumerate(rows, start=1)
+    ]
+    return "| TT | Họ và tên | Chức vụ | Đoàn |\n|---|---|---|---|\n" + "\n".join(lines)
+
+
 def _delegations(source: Path) -> str:
     blocks = []
     rows = _rows(source / "roster.csv")
@@ -125,10 +136,12 @@ def _delegations(source: Path) -> str:
 
 
 def _write_index(source: Path, folder: Path) -> None:
-    """Who presents which paper: the one thing a file's name does not say."""
+    """What a file's name does not say: who presents a paper, and which is called back after its sitting."""
+    columns = ["Tệp", "Tên văn bản", "Mục chương trình", "Số đại biểu", "Khách mời đọc", "Thu hồi sau phiên"]
     with (folder / "documents.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow(["Tệp", "Tên văn bản", "Mục chương trình", "Số đại biểu"])
+        writer.writerow(columns)
         for path in sorted((source / "documents").glob("*.md")):
             head, _ = _split(path)
-            writer.writerow([_file_name(head), head["title"], head["item"], head.get("author", "")])
+            said = ("không", "có") if head.get("one_sitting") else ("", "")
+            writer.writerow([_file_name(head), head["title"], head["item"], head.get("author", ""), *said])

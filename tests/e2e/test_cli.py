@@ -49,7 +49,7 @@ def test_a_congress_from_the_command_line(nghisu, where, tmp_path):
     pack = tmp_path / "congress.pack"
     code, out, err = nghisu("pack", "check", *where, source, "--json")
     checked = json.loads(out)
-    assert (code, checked["can_be_signed"], len(checked["papers"])) == (0, True, 9), err
+    assert (code, checked["can_be_signed"], len(checked["papers"])) == (0, True, 10), err
     code, out, err = nghisu("pack", "build", *where, source, pack)
     assert code == 0, err
     assert "110 delegates, 22 guests" in out
@@ -75,7 +75,7 @@ def test_a_congress_from_the_command_line(nghisu, where, tmp_path):
 
     code, out, _ = nghisu("hall", "status", *where)
     assert code == 0
-    assert "documents 9" in out
+    assert "documents 10" in out
     code, out, _ = nghisu("hall", "badges", *where, tmp_path / "badges")
     assert (code, len(list((tmp_path / "badges").glob("*.svg")))) == (0, 132)
 

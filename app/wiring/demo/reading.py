@@ -25,7 +25,7 @@ _CORRECTIONS = {
         "và giao Ban Chấp hành báo cáo kết quả hằng năm trước nhân dân.\n"
     ),
 }
-_CALLED_BACK = "Hướng dẫn"
+_CALLED_BACK = "Danh sách dự kiến giới thiệu nhân sự"
 
 
 def search_without_marks(play: Play) -> None:
@@ -92,6 +92,7 @@ def call_a_paper_back(play: Play) -> None:
     """It vanishes from every tablet: bytes, text, index and place."""
     with play.report.step("Call a paper back from every tablet") as step:
         paper = _paper(play.tablet, _CALLED_BACK)
+        step.expect(paper.one_sitting, "it was given out for one sitting only")
         play.chair.congress.say(p.DocumentWithdrawn(document_id=paper.id, reason="hết phiên"))
         gone = 0
         for session in (play.tablet, play.second_tablet):

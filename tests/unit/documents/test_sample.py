@@ -10,7 +10,7 @@ import pytest
 from app.documents.pages import PageImage
 from app.documents.paper import markdown_to_html
 from app.documents.sample import build_sample_folder
-from app.domain.entities import DocumentKind
+from app.domain.entities import DocumentKind, PersonKind
 from app.domain.fold import fold
 from app.domain.quorum import attendance
 from tests.fakes import built_packs
@@ -30,7 +30,7 @@ def built(sample, renderer, signer):
 
 
 def test_the_sample_has_the_size_of_a_real_congress(built, signer):
-    assert (built.delegates, built.guests, built.documents, built.photos) == (110, 22, 9, 3)
+    assert (built.delegates, built.guests, built.documents, built.photos) == (110, 22, 10, 3)
     assert built.agenda_items >= 14
     with built_packs.open_pack(built.path, signer) as reader:
         state = fold(signed.event for signed in reader.events())
@@ -45,6 +45,9 @@ def test_the_sample_has_the_size_of_a_real_congress(built, signer):
     speakers = [d.author_person_id for d in state.documents.values() if d.kind is DocumentKind.SPEECH]
     assert len(speakers) == 3
     assert set(speakers) <= set(state.persons)
+    (lent,) = (document for document in state.documents.values() if document.one_sitting)
+    assert lent.title == "Danh sách dự kiến giới thiệu nhân sự"
+    assert PersonKind.GUEST not in lent.person_kinds
     assert len({person.seat for person in state.persons.values()}) == 132
 
 
@@ -59,6 +62,17 @@ def test_papers_are_real_text_with_outline_and_page_numbers(sample, renderer):
     assert "BÁO CÁO CHÍNH TRỊ" in first
     assert renderer.text(document_id, 149, top_fraction=0.06).strip() == "150"
     assert isinstance(renderer.render(document_id, 149, 400), PageImage)
+    renderer.close(document_id)
+
+
+def test_people_of_a_list_are_those_of_the_roster(sample, renderer):
+    paper = next(sample.glob("documents/dieu-hanh/04*.pdf"))
+    document_id = uuid4()
+    assert renderer.open(document_id, paper.read_bytes()).page_count == 2
+    text = renderer.text(document_id, 0)
+    assert "Nguyễn Thanh Hải" in text
+    assert "Bí thư Đảng ủy" in text
+    assert "{{" not in text
     renderer.close(document_id)
 
 
