@@ -100,8 +100,13 @@ def _repeated(photos: Mapping[UUID, Sequence[str]]) -> tuple[tuple[UUID, UUID], 
 def keep_templates(
     store: DeviceStore, enroller: Enroller, made: Sequence[FaceTemplate]
 ) -> tuple[tuple[UUID, UUID, float], ...]:
-    """Keep new templates, of photographs or of a live enrolment; returns whom they look too much like."""
+    """Keep new templates, of photographs or of a live enrolment; returns whom they look too much like.
+
+    Nothing is kept once the congress has ordered the erasure.
+    """
     with store.database.write() as tx:
+        if store.projection.state.erasure_ordered_at_utc_ms is not None:
+            return ()  # asked inside the transaction: what is erased stays erased
         for template in made:
             store.templates.replace(
                 tx,

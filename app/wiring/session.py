@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.camera.frames import FrameSource
     from app.speech.audio import AudioSource
     from app.wiring.check_in import GateCheckIn
+    from app.wiring.credentials import StoredBoard
     from app.wiring.face_enrolment import FaceEnrolment
     from app.wiring.pack_service import StoredPacks
     from app.wiring.recording import ChairRecording
@@ -115,6 +116,7 @@ class DeviceSession:
             packs=self.packs,
             marks=self.papers.marks if role in (Role.TABLET, Role.CHAIR) else None,
             presentation=self.presentation if role is not Role.GATE else None,
+            board=self._board() if role in (Role.GATE, Role.CHAIR) else None,
         )
 
     @property
@@ -186,6 +188,11 @@ class DeviceSession:
         self.gate = gate
         self.faces = FaceEnrolment(self.store, models, gate.reload_faces)
         self.faces.watch(self.engine)
+
+    def _board(self) -> StoredBoard:
+        from app.wiring.credentials import StoredBoard
+
+        return StoredBoard(self.store, self._machine.clock, self._machine.layout_profiles)
 
     def _chair_recording(self, clock: Clock) -> ChairRecording:
         from app.speech.engines import find_engines

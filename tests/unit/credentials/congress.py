@@ -1,4 +1,4 @@
-"""A congress at the moment of its credentials report: people of every kind, a log, and what the board knows."""
+"""A congress at the moment of its credentials report: people, a log, and what the board knows."""
 
 from __future__ import annotations
 

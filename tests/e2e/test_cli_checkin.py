@@ -1,0 +1,94 @@
+"""The credentials board on the command line: from an office's folder to papers, badges and the erasure."""
+
+from __future__ import annotations
+
+import csv
+
+import pymupdf
+import pytest
+
+from app.documents.sample import build_sample_folder
+from app.domain.clock import SystemClock, system_random
+from app.hall.admin import open_hall
+from app.hall.reader_keys import board_key
+from app.storage.keys import KeyFile
+from app.storage.keystore import FileKeystore
+from app.wiring.credentials import opened
+from tests.e2e.test_cli import nghisu, where  # noqa: F401 - fixtures
+
+COLUMNS = {
+    "Dân tộc": "Tày",
+    "Trình độ học vấn": "ThS. Luật",
+    "Lý luận chính trị": "Cao cấp",
+    "Ngày vào Đảng": "19/5/1999",
+}
+
+
+def add_columns(path) -> None:
+    rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        out = csv.writer(stream)
+        out.writerow([*rows[0], *COLUMNS])
+        out.writerows([*row, *COLUMNS.values()] for row in rows[1:])
+
+
+@pytest.mark.slow
+def test_the_boards_papers_badges_and_erasure(nghisu, where, tmp_path):  # noqa: F811
+    def run(*arguments):
+        code, out, err = nghisu(*arguments)
+        assert "Traceback" not in err, err
+        return code, out, err
+
+    title = "Đại hội đại biểu Đảng bộ phường An Bình lần thứ I"
+    assert run("hall", "init", *where, "--title", title, "--host", "127.0.0.1")[0] == 0
+    source = build_sample_folder(tmp_path / "source")
+    add_columns(source / "roster.csv")
+    (source / "so-do-cho-ngoi.csv").write_text("A01,A02,,A03\nB01,,B02,B03\n", encoding="utf-8")
+    pack = tmp_path / "congress.pack"
+    code, _, err = run("pack", "build", *where, source, pack, "--ocr", "never")
+    assert code == 0, err
+    assert run("hall", "publish", *where, pack)[0] == 0
+
+    for name in ("bc.docx", "bc.xlsx", "bc.pdf"):
+        code, out, err = run(
+            "checkin", "report", *where, tmp_path / name, "--town", "An Bình", "--signed-by", "Vũ Thu Hà"
+        )
+        assert (code, "0/" in out) == (0, True), err
+    with pymupdf.open(tmp_path / "bc.pdf") as document:
+        words = " ".join(" ".join(page.get_text() for page in document).split())
+    assert "- Tày" in words
+    assert "Cao cấp" in words
+    assert "Vũ Thu Hà" in words
+    assert run("checkin", "report", *where, tmp_path / "ds.docx", "--attendance")[0] == 0
+    assert run("checkin", "report", *where, tmp_path / "ds.odt")[0] == 2
+
+    code, out, err = run("checkin", "badges", *where, tmp_path / "badges.pdf")
+    assert (code, out.startswith("132 ")) == (0, True), err
+    with pymupdf.open(tmp_path / "badges.pdf") as document:
+        assert document.page_count == 17
+
+    _nobody_else_can_open_it(tmp_path)
+
+    assert run("checkin", "erase", *where, "--report")[0] == 1, "not ordered yet"
+    code, _, err = run("checkin", "erase", *where)
+    assert code == 1, "without a reason"
+    code, out, err = run("checkin", "erase", *where, "--reason", "Đại hội bế mạc")
+    assert (code, "1/1" in out) == (0, True), err
+    assert run("hall", "enrol", *where, "gate", "Cổng 1", "--out", tmp_path / "gate.json")[0] == 0
+    assert run("checkin", "erase", *where, "--report")[0] == 0
+
+
+def _nobody_else_can_open_it(tmp_path) -> None:
+    """What the log says in the open has none of it; the board's key opens all of it, seats are there."""
+    folder = tmp_path / "hall"
+    keys = KeyFile(folder, FileKeystore(tmp_path / "keys"), SystemClock(), system_random)
+    with open_hall(folder, keys, clock=SystemClock(), random_bytes=system_random) as hall:
+        state = hall.ledger.catch_up()
+        with hall.store.database.read() as tx:
+            said = b"".join(one.signed.body for one in hall.store.events.all_confirmed(tx))
+        known = opened(state, board_key(hall.identity.root_key))
+    assert len(known) == 132
+    assert {one.ethnicity for one in known.values()} == {"Tày"}
+    assert not any(word.encode() in said for word in ("Tày", "ThS. Luật", "1999"))
+    assert [seat.name for seat in state.seats] == ["A01", "A02", "A03", "B01", "B02", "B03"]
+    assert opened(state, None) == {}
