@@ -70,7 +70,7 @@ def test_people_of_a_list_are_those_of_the_roster(sample, renderer):
     document_id = uuid4()
     assert renderer.open(document_id, paper.read_bytes()).page_count == 2
     text = renderer.text(document_id, 0)
-    assert "Nguyễn Thanh Hải" in text
+    assert "Hà Xuân Lâm" in text
     assert "Bí thư Đảng ủy" in text
     assert "{{" not in text
     renderer.close(document_id)
