@@ -147,7 +147,7 @@ class _Heard:
 def _hear(news: PaperNews, house: FakeHouse) -> list[str]:
     heard = _Heard()
     bus: Notices = heard  # type: ignore[assignment]
-    news.hear(house.congress.snapshot(), bus, lambda *_a, **_k: None, lambda _id: False)
+    news.hear(house.congress.snapshot(), bus, lambda *_a, **_k: None, lambda _id: False, None)
     return [notice.what for notice in heard.told]
 
 
@@ -162,3 +162,21 @@ def test_news_are_told_once_and_many_are_counted() -> None:
     assert _hear(news, house) == ["3 tài liệu đã được thu hồi."]
     house.congress.load(p.SittingOpened(name="Phiên bế mạc"))
     assert _hear(news, house) == []
+
+
+def test_the_paper_being_read_is_told_about_by_its_reader_only(open_house: OpenShell) -> None:
+    house, shell = open_house()
+    told: list[str] = []
+    shell.window.notices.done = lambda text, *_a, **_k: told.append(text)  # type: ignore[method-assign]
+    read, other = fixed_id("document-0"), fixed_id("document-1")
+    shell.window.go("reader", document_id=read)
+    assert settle(shell)
+    documents = house.congress.state.documents
+    house.congress.load(
+        *(
+            p.DocumentPublished(document=documents[one].model_copy(update={"sha256": "f" * 64}))
+            for one in (read, other)
+        )
+    )
+    assert settle(shell)
+    assert [documents[other].title in text for text in told] == [True]

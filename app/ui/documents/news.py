@@ -28,7 +28,15 @@ class PaperNews:
     def __init__(self, snapshot: Snapshot) -> None:
         self._before = snapshot
 
-    def hear(self, snapshot: Snapshot, notices: Notices, go: Go, can_compare: Callable[[UUID], bool]) -> None:
+    def hear(
+        self,
+        snapshot: Snapshot,
+        notices: Notices,
+        go: Go,
+        can_compare: Callable[[UUID], bool],
+        being_read: UUID | None,
+    ) -> None:
+        """Tell what is new. The reader itself tells about the paper that is `being_read`."""
         before, self._before = self._before, snapshot
         if before.version == snapshot.version:
             return
@@ -36,7 +44,11 @@ class PaperNews:
         old = {document.id: document for document in before.papers()}
         now = {document.id: document for document in snapshot.papers()}
         gone = [doc.title for doc in old.values() if doc.id in state.withdrawn]
-        replaced = [doc for doc in now.values() if doc.id in old and doc.sha256 != old[doc.id].sha256]
+        replaced = [
+            doc
+            for doc in now.values()
+            if doc.id in old and doc.sha256 != old[doc.id].sha256 and doc.id != being_read
+        ]
         if len(gone) > _BY_NAME:
             notices.done(tr("{n} tài liệu đã được thu hồi.", n=len(gone)))
         else:

@@ -242,7 +242,10 @@ class MainWindow(QMainWindow):
     def _congress_changed(self, snapshot: Snapshot) -> None:
         self._show_title(snapshot)
         if self._session and self._news and self._session.role is Role.TABLET:
-            self._news.hear(snapshot, self.notices, self.go, self._session.documents.can_compare)
+            place = self.place
+            being_read = place.arguments.get("document_id") if place.route == "reader" else None
+            can_compare = self._session.documents.can_compare
+            self._news.hear(snapshot, self.notices, self.go, can_compare, being_read)
 
     def _show_title(self, snapshot: Snapshot) -> None:
         congress = snapshot.state.congress
