@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import multiprocessing.connection
+import signal
 import time
 from collections.abc import Callable
 
@@ -55,6 +56,7 @@ def _run(
     arguments: tuple[object, ...],
 ) -> None:
     """Entry point of the child. Whatever a library raises for a broken file, the answer is "no"."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal goes to all: who asks decides
     try:
         answer = _ANSWER + work(*arguments)
     except Exception:

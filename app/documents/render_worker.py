@@ -9,6 +9,7 @@ from __future__ import annotations
 import faulthandler
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -156,6 +157,7 @@ class _Worker:
 
 def serve(connection: Connection) -> None:
     """Answer requests until the other side goes away. Entry point of the process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal goes to all: who asks decides
     worker = _Worker(connection)
     actions: dict[str, Callable[[Request], Answer]] = {
         "open": worker.open,
