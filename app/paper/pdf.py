@@ -28,6 +28,7 @@ MM = 72 / 25.4
 """Points in a millimetre."""
 _STYLES = ("regular", "bold", "italic")
 _MAX_PAGES = 2_000
+_CELL_EDGES_PT = 7.0
 
 
 def set_pdf(
@@ -132,9 +133,10 @@ def _table(content: Table, layout: LayoutProfile) -> str:
         cells = []
         for column, text in enumerate(texts):
             align = "left" if column in content.text_columns and not is_header else "center"
-            width = 100 * content.widths[column] / whole
+            # In points, without padding and border: MuPDF takes percentages for no more than a hint.
+            width = content.widths[column] / whole * layout.page.text_width_mm * MM - _CELL_EDGES_PT
             words = _styled(text, is_header or is_total, False)
-            cells.append(f'<td style="width:{width:.1f}%;text-align:{align}">{words}</td>')
+            cells.append(f'<td style="width:{width:.1f}pt;text-align:{align}">{words}</td>')
         return f"<tr>{''.join(cells)}</tr>"
 
     rows = [row(content.header, is_header=True, is_total=False)]

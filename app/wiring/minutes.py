@@ -11,7 +11,7 @@ from app.paper.layout import load_profiles, profile_named
 
 
 def render_minutes(state: CongressState, profiles: Path, now_utc_ms: int) -> tuple[bytes, int]:
-    """The file's bytes, and how many segments are in it. Raises the errors of `app.minutes` and `app.paper`."""
+    """The file's bytes, and how many segments are in it. Raises the errors of `minutes` and `paper`."""
     draft = build_draft(state, now_utc_ms)
     profile = profile_named(load_profiles(profiles), state.settings.layout_profile)
     segments_count = sum(len(speech.segment_ids) for speech in draft.transcript)
