@@ -103,9 +103,8 @@ def main(arguments: list[str]) -> int:
         _assets()
         if command == "test":
             return _test(rest)
-        if command in MODULES:
-            return _replace_by(["-m", MODULES[command], *rest])
-        return _replace_by(["-m", "app", command, *rest])
+        module = [MODULES[command]] if command in MODULES else ["app", command]
+        return _replace_by(["-m", *module, *rest])
     except Stop as stop:
         return stop.code
     except KeyboardInterrupt:
