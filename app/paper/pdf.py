@@ -29,6 +29,8 @@ MM = 72 / 25.4
 _STYLES = ("regular", "bold", "italic")
 _MAX_PAGES = 2_000
 _CELL_EDGES_PT = 7.0
+_ENDLESS_PT = 10_000.0
+_TABLE_END = '<p class="gap"> </p>'
 
 
 def set_pdf(
@@ -50,8 +52,16 @@ def set_pdf(
             parts.append(f'<p class="picture"><img src="{number}.png"/></p>{caption}')
         else:
             parts.append(_table(block, layout) if isinstance(block, Table) else _paragraph(block))
-    parts.append(_signatures(*signatures, layout))
-    story = pymupdf.Story(html="".join(parts), user_css=_css(layout, fonts), archive=archive)
+    # Signatures apart, with the words before them: MuPDF would lose a last table that does not fit.
+    closing = [] if parts[-1].endswith(_TABLE_END) else [parts.pop()]
+    closing.append(_signatures(*signatures, layout))
+    css = _css(layout, fonts)
+    body, end = (pymupdf.Story("".join(html), css, archive=archive) for html in (parts, closing))
+    return _finished(_placed(body, end, layout), head, layout, fonts)
+
+
+def _placed(body: pymupdf.Story, closing: pymupdf.Story, layout: LayoutProfile) -> bytes:
+    """The body on as many pages as it takes; the closing whole, below it or on a page of its own."""
     page = layout.page
     sheet = pymupdf.Rect(0, 0, page.width_mm * MM, page.height_mm * MM)
     area = pymupdf.Rect(
@@ -60,17 +70,27 @@ def set_pdf(
         sheet.width - page.right_mm * MM,
         sheet.height - page.bottom_mm * MM,
     )
+    _, needed = closing.place(pymupdf.Rect(area.x0, 0, area.x1, _ENDLESS_PT))
+    closing.reset()
     out = io.BytesIO()
     writer = pymupdf.DocumentWriter(out)
-    more, pages = 1, 0
-    while more and pages < _MAX_PAGES:
+    for _ in range(_MAX_PAGES):
         device = writer.begin_page(sheet)
-        more, _ = story.place(area)
-        story.draw(device)
+        more, filled = body.place(area)
+        body.draw(device)
+        if more:
+            writer.end_page()
+            continue
+        bottom = pymupdf.Rect(filled).y1
+        if bottom + pymupdf.Rect(needed).y1 > area.y1:
+            writer.end_page()
+            device, bottom = writer.begin_page(sheet), area.y0
+        closing.place(pymupdf.Rect(area.x0, bottom, area.x1, _ENDLESS_PT))
+        closing.draw(device)
         writer.end_page()
-        pages += 1
+        break
     writer.close()
-    return _finished(out.getvalue(), head, layout, fonts)
+    return out.getvalue()
 
 
 def _finished(data: bytes, head: Head, layout: LayoutProfile, fonts: FontFamily) -> bytes:
@@ -146,7 +166,7 @@ def _table(content: Table, layout: LayoutProfile) -> str:
     size = layout.body.size_pt - 2
     return (
         f'<p class="caption"><b>{_text(content.title)}</b></p>'
-        f'<table class="ruled" style="font-size:{size}pt">{"".join(rows)}</table><p class="gap"> </p>'
+        f'<table class="ruled" style="font-size:{size}pt">{"".join(rows)}</table>{_TABLE_END}'
     )
 
 

@@ -153,6 +153,20 @@ def test_the_pdf_says_the_same_and_numbers_its_pages(report, layout, fonts):
     assert (round(page.width), round(page.height)) == (595, 842)
 
 
+@pytest.mark.parametrize("rows", range(60, 76))
+def test_no_row_and_no_signature_is_lost_wherever_a_page_ends(attendance, layout, fonts, rows):
+    (table,) = attendance.tables
+    many = replace(table, rows=tuple((f"#{n}", *table.rows[n % 9][1:]) for n in range(rows)))
+    paper = replace(attendance, blocks=(*attendance.blocks[:-1], many))
+    with pymupdf.open(stream=to_pdf(paper, layout, fonts), filetype="pdf") as document:
+        words = [word[4] for page in document for word in page.get_text("words", clip=page.rect)]
+        bottom = max(word[3] for page in document for word in page.get_text("words"))
+        limit = document[0].rect.height
+    assert [word for word in words if word.startswith("#")] == [f"#{n}" for n in range(rows)]
+    assert "T/M" in words
+    assert bottom < limit - 50, "nothing runs into the lower margin"
+
+
 def test_the_workbook_holds_numbers_and_no_formulas(report, attendance):
     book = openpyxl.load_workbook(io.BytesIO(to_xlsx(report)))
     first = book["Bảng 1"]
