@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.wiring.check_in import GateCheckIn
     from app.wiring.credentials import StoredBoard
     from app.wiring.face_enrolment import FaceEnrolment
+    from app.wiring.live_enrolment import GateFaceEnrolment
     from app.wiring.pack_service import StoredPacks
     from app.wiring.recording import ChairRecording
 
@@ -97,6 +98,7 @@ class DeviceSession:
         self.faces: FaceEnrolment | None = None
         self.recording: ChairRecording | None = None
         self.packs: StoredPacks | None = None
+        self.face_enrolment: GateFaceEnrolment | None = None
         captions: RecordingService | None = None
         role = identity.device.role
         if role is Role.GATE:
@@ -117,6 +119,7 @@ class DeviceSession:
             marks=self.papers.marks if role in (Role.TABLET, Role.CHAIR) else None,
             presentation=self.presentation if role is not Role.GATE else None,
             board=self._board() if role in (Role.GATE, Role.CHAIR) else None,
+            face_enrolment=self.face_enrolment,
         )
 
     @property
@@ -139,6 +142,8 @@ class DeviceSession:
 
     def stop(self, deadline_s: float) -> bool:
         """End every thread of the session. False when sync did not end in time: the store is still in use."""
+        if self.face_enrolment:
+            self.face_enrolment.stop()
         if self.gate:
             self.gate.stop()
         if self.recording:
@@ -171,21 +176,20 @@ class DeviceSession:
         from app.wiring.check_in import GateCheckIn, GateParts
         from app.wiring.face_enrolment import FaceEnrolment
         from app.wiring.faces import face_models
+        from app.wiring.live_enrolment import GateFaceEnrolment
         from app.wiring.sources import camera_source
 
         models = partial(face_models, self._machine.models)
-        gate = GateCheckIn(
-            self.congress,
-            self.store,
-            GateParts(
-                find_models=models,
-                make_source=self._parts.open_camera
-                or partial(camera_source, self._parts.camera, self._machine.clock),
-                badge_key=Ed25519PublicKey.from_public_bytes(self.identity.root_public_key),
-                pace=self._parts.pace,
-            ),
+        parts = GateParts(
+            find_models=models,
+            make_source=self._parts.open_camera
+            or partial(camera_source, self._parts.camera, self._machine.clock),
+            badge_key=Ed25519PublicKey.from_public_bytes(self.identity.root_public_key),
+            pace=self._parts.pace,
         )
+        gate = GateCheckIn(self.congress, self.store, parts)
         self.gate = gate
+        self.face_enrolment = GateFaceEnrolment(self.store, parts, gate.reload_faces)
         self.faces = FaceEnrolment(self.store, models, gate.reload_faces)
         self.faces.watch(self.engine)
 
