@@ -18,13 +18,13 @@ import pymupdf
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from app.documents.checks import renderer_for_checking
 from app.documents.convert import Office
 from app.documents.intake import Intake
 from app.documents.pack_build import Signing, build_pack
 from app.documents.pack_import import import_pack
 from app.documents.pack_read import PackReader
 from app.documents.plan import inspect_folder
-from app.documents.renderer import PageRenderer
 from app.documents.workshop import Workshop, file_chunks
 from app.domain.clock import SystemClock, system_random
 from app.domain.entities import Role
@@ -94,7 +94,7 @@ def _fill(folder: Path, size_mb: int) -> list[Path]:
 
 def _whole_way(folder: Path) -> tuple[float, float]:
     signer = EventSigner(UUID(int=1), Ed25519PrivateKey.generate(), SystemClock(), system_random)
-    renderer = PageRenderer()
+    renderer = renderer_for_checking()
     renderer.warm_up()
     pack = folder / "pack"
     try:

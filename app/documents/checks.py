@@ -26,6 +26,7 @@ from app.domain.folding import fold_key
 CHILD_DEADLINE_S = 120.0
 CHILD_LIMIT_BYTES = 2 << 30
 _LARGE_BYTES = 100 << 20
+_SPARE_BYTES = 64 << 20
 _MARKING_AREA = 0.35
 _MARKING = re.compile(r"^\W*(?:ĐỘ MẬT\s*:?\s*)?(TUYỆT MẬT|TỐI MẬT|MẬT)\W*$")
 _MARKING_AFTER_WORDS = re.compile(r"^\W*ĐỘ MẬT\s*:?\s*(TUYỆT MẬT|TỐI MẬT|MẬT)\W*$", re.IGNORECASE)
@@ -55,6 +56,11 @@ class Checked:
     marking: str | None
     remarks: tuple[Remark, ...]
     paragraphs: frozenset[int] = field(default=frozenset(), repr=False)
+
+
+def renderer_for_checking() -> PageRenderer:
+    """A renderer for one large paper after another: nearly all scans fit in the memory that it keeps."""
+    return PageRenderer(spare_bytes=_SPARE_BYTES)
 
 
 class Checker:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+_CHUNKS_AHEAD = 6
+"""Enough that neither thread waits for the other while a busy system lets only one of them run."""
+
 
 def read_ahead(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same chunks, the next one always being made in a thread while this one is used.
+    """The same chunks, the next ones being made in a thread while this one is used.
 
-    Never more than two are in memory. What `chunks` raises is raised here.
+    Never more than `_CHUNKS_AHEAD` and one are in memory. What `chunks` raises is raised here.
     """
     source = iter(chunks)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read-ahead") as pool:
-        coming = pool.submit(next, source, None)
-        while (chunk := coming.result()) is not None:
-            coming = pool.submit(next, source, None)
-            yield chunk
+        coming = deque(pool.submit(next, source, None) for _ in range(_CHUNKS_AHEAD))
+        try:
+            while (chunk := coming.popleft().result()) is not None:
+                coming.append(pool.submit(next, source, None))
+                yield chunk
+        finally:
+            for future in coming:
+                future.cancel()
 
 
 class Hashed:

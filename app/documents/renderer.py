@@ -28,7 +28,8 @@ class PageRenderer:
     """Opens documents, draws and reads their pages. Safe to call from any thread; one page at a time.
 
     `page_deadline_s` for drawing or reading one page, `open_deadline_s` for opening a document,
-    `memory_limit_bytes` for the process apart from the documents themselves.
+    `memory_limit_bytes` for the process apart from the documents themselves; `spare_bytes` are kept at hand
+    for the next document.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class PageRenderer:
         page_deadline_s: float = 2.0,
         open_deadline_s: float = 10.0,
         memory_limit_bytes: int = 512 << 20,
+        spare_bytes: int = _SPARE_BYTES,
     ) -> None:
         self._lock = threading.Lock()
         self._documents: dict[UUID, HostedDocument] = {}
@@ -46,7 +48,7 @@ class PageRenderer:
             open_deadline_s=open_deadline_s,
             memory_limit_bytes=memory_limit_bytes,
         )
-        self._buffers = BufferPool(_SPARE_BYTES)
+        self._buffers = BufferPool(spare_bytes)
         self._opened_count = 0
 
     @property

@@ -10,6 +10,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from app.credentials.details import PersonDetails, seal_details
+from app.documents.checks import renderer_for_checking
 from app.documents.convert import Office
 from app.documents.errors import Cancelled, PackKeyMissing
 from app.documents.intake import Intake
@@ -22,7 +23,6 @@ from app.documents.plan import FolderPlan, inspect_folder
 from app.documents.planned import Published
 from app.documents.reading_text import ReadingText
 from app.documents.recognise import Recogniser
-from app.documents.renderer import PageRenderer
 from app.documents.steps import OnStep, ignore_steps
 from app.documents.workshop import Workshop
 from app.domain.clock import RandomBytes
@@ -47,7 +47,7 @@ class PackRoom:
 
     def __init__(self, random_bytes: RandomBytes) -> None:
         self.workshop = Workshop(random_bytes)
-        self._renderer = PageRenderer()
+        self._renderer = renderer_for_checking()
 
     def close(self) -> None:
         self._renderer.shutdown(_RENDERER_STOP_S)
