@@ -330,10 +330,6 @@
         <translation>Please hold still…</translation>
     </message>
     <message>
-        <source>Mời chớp mắt, hoặc quay đầu một chút</source>
-        <translation>Please blink, or turn your head a little</translation>
-    </message>
-    <message>
         <source>Chỗ ngồi {seat}</source>
         <translation>Seat {seat}</translation>
     </message>
@@ -683,10 +679,6 @@
     <message>
         <source>dùng chung</source>
         <translation>shared</translation>
-    </message>
-    <message>
-        <source>Hủy điểm danh</source>
-        <translation>Check-in undone</translation>
     </message>
     <message>
         <source>Ghi nhận đồng ý dùng khuôn mặt</source>
@@ -2367,10 +2359,6 @@
         <translation>Present</translation>
     </message>
     <message>
-        <source>Có mặt {present} trên {convened}</source>
-        <translation>Present {present} of {convened}</translation>
-    </message>
-    <message>
         <source>Cũng được ghi ở máy khác, tính một lần</source>
         <translation>Recorded at another machine too, counted once</translation>
     </message>
@@ -2449,10 +2437,6 @@
     <message>
         <source>Lý do về, nếu cần ghi</source>
         <translation>Reason for leaving, if needed</translation>
-    </message>
-    <message>
-        <source>Máy chỉ giữ một dãy số tính từ khuôn mặt, không giữ ảnh. Chỉ máy ở cửa và máy của chính anh/chị có dãy số ấy.</source>
-        <translation>Only a row of numbers computed from your face is kept, no picture. Only the machines at the gates and your own have it.</translation>
     </message>
     <message>
         <source>Máy khó phân biệt với {names}. Ở cửa, người phụ trách sẽ nhìn và xác nhận; nếu là hai người khác nhau thì không cần làm gì thêm.</source>
@@ -2720,10 +2704,6 @@
         <translation>Checked in: {name}.</translation>
     </message>
     <message>
-        <source>Đã điểm danh. Phiên họp đang diễn ra</source>
-        <translation>Checked in. The sitting is under way</translation>
-    </message>
-    <message>
         <source>Đã đăng ký khuôn mặt của {name}</source>
         <translation>The face of {name} is enrolled</translation>
     </message>
@@ -2754,6 +2734,29 @@
     <message>
         <source>Ốm</source>
         <translation>Ill</translation>
+    </message>
+    <message>
+        <source>Có mặt {present} / {convened}</source>
+        <translation>Present {present} / {convened}</translation>
+    </message>
+    <message>
+        <source>Phiên họp đang diễn ra, mời anh/chị vào</source>
+        <translation>The sitting is under way, please go in</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cần có {n} đoàn</source>
+        <translation>
+            <numerusform>{n} delegation needed</numerusform>
+            <numerusform>{n} delegations needed</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hủy điểm danh</source>
+        <translation>Undo check-in</translation>
+    </message>
+    <message>
+        <source>Máy chỉ giữ một dãy số tính từ khuôn mặt, không giữ ảnh. Chỉ máy ở cửa có dãy số ấy.</source>
+        <translation>Only a row of numbers computed from your face is kept, no picture. Only the machines at the gates have it.</translation>
     </message>
 </context>
 </TS>

@@ -43,7 +43,7 @@ def _person(house, number: int):
 def test_the_quorum_is_said_with_its_denominators(open_house: OpenShell, role: Role) -> None:
     _house, shell, _screen = _board(open_house, role)
     words = words_on(shell.window)
-    assert "Có mặt 87 trên 110" in words
+    assert "Có mặt 87 / 110" in words
     assert "Đủ số đại biểu cần thiết" in words
     assert "Triệu tập 110, cần 74 (2/3), của ít nhất 4 trong 5 đoàn" in words
 
@@ -75,7 +75,7 @@ def test_numbers_follow_the_log(open_house: OpenShell) -> None:
     house, shell, _screen = _board(open_house)
     house.congress.say(p.CheckedIn(person_id=fixed_id("person-95"), method=CheckInMethod.BADGE))
     assert settle(shell)
-    assert "Có mặt 88 trên 110" in words_on(shell.window)
+    assert "Có mặt 88 / 110" in words_on(shell.window)
     tap_row(shell, "Tình trạng", "Đến muộn")
     assert rows_of(shell, "Danh sách") == [_person(house, 95).full_name]
     tap(shell, "Mới đến")
@@ -113,7 +113,7 @@ def test_leaving_and_coming_back(open_house: OpenShell) -> None:
     tap(shell, "Đã về")
     tap(shell, "Ghi đã về")
     assert house.congress.said[-1] == p.PersonLeft(person_id=fixed_id("person-5"))
-    assert "Có mặt 86 trên 110" in words_on(shell.window)
+    assert "Có mặt 86 / 110" in words_on(shell.window)
     screen.open_person(fixed_id("person-5"))
     tap(shell, "Đã quay lại")
     assert fixed_id("person-5") in house.congress.state.presences

@@ -197,7 +197,7 @@ def test_who_comes_late_is_let_in_and_told_that_it_has_begun(open_house: OpenShe
     house, shell, screen = _gate(open_house)
     house.check_in.recognise(fixed_id("person-90"))
     assert settle(shell)
-    assert "Đã điểm danh. Phiên họp đang diễn ra" in words_on(shell.window)
+    assert "Phiên họp đang diễn ra, mời anh/chị vào" in words_on(shell.window)
     assert screen._outcome._seat.isVisible()
     assert screen._outcome._seat.accessibleName() == "Chỗ ngồi H6, hàng 8 từ sân khấu"
 

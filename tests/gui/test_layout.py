@@ -190,6 +190,36 @@ def test_the_gate_fits_upright_and_across_in_every_state(
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (800, 1280)])
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+def test_the_board_and_enrolment_fit_in_every_state(
+    open_house: OpenShell, scale: float, language: str, size: tuple[int, int]
+) -> None:
+    dress = UiSettings(language=language, text_scale=scale, reduced_motion=True)
+    house, shell = open_house(Role.GATE, settings=dress, house=_busy(Role.GATE), size=size)
+    shell.window.go("board")
+    screen, found = shell.window.screen_shown, []
+    for panel in range(4):
+        screen.show_panel(panel)
+        found += _checked(shell, f"panel {panel}")
+    sheet = screen.open_person(fixed_id("person-5"))
+    assert settle(shell)
+    found += [f"person: {fault}" for fault in faults(sheet)]
+    sheet.close_sheet()
+    sheet = screen.open_papers()
+    assert settle(shell)
+    found += [f"papers: {fault}" for fault in faults(sheet)]
+    shell.window.go("enrol_face", person_id=fixed_id("person-95"))
+    screen = shell.window.screen_shown
+    found += _checked(shell, "consent")
+    screen._answer(given=True)
+    found += _checked(shell, "looking")
+    house.face_enrolment.become(is_done=True, look_alikes=(fixed_id("person-33"),))
+    found += _checked(shell, "enrolled")
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize("scale", TEXT_SCALES)
 def test_states_that_come_and_go_fit_too(open_house: OpenShell, scale: float) -> None:
     dress = UiSettings(text_scale=scale, reduced_motion=True)

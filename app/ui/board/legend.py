@@ -21,7 +21,7 @@ class Legend(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         standings: tuple[Standing | None, ...] = (*STANDING_LOOKS, None)
-        columns = 4 if look.theme.scale < 1.4 else 3
+        columns = 4 if look.theme.scale < 1.2 else 3 if look.theme.scale < 1.4 else 2
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)

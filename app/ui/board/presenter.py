@@ -52,7 +52,7 @@ class Filter:
 def headline(found: AttendanceFigures) -> Headline:
     counts = found.quorum
     return Headline(
-        present=tr("Có mặt {present} trên {convened}", present=counts.present, convened=counts.convened),
+        present=tr("Có mặt {present} / {convened}", present=counts.present, convened=counts.convened),
         state=tr("Đủ số đại biểu cần thiết") if found.has_quorum else tr("Chưa đủ số đại biểu cần thiết"),
         needed=quorum_words(found),
         has_quorum=found.has_quorum,

@@ -90,12 +90,13 @@ class SeatMap(QWidget):
         self._has_dragged = False
         self._cursor: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(240, 200)
+        self.setMinimumSize(240, 150)
         self.setAccessibleName(tr("Sơ đồ chỗ ngồi"))
         self.grabGesture(Qt.GestureType.PinchGesture)
 
     def sizeHint(self) -> QSize:
-        return QSize(640, 480)
+        # Small: what stands above takes a panel's wish for its least height. The rest comes by stretch.
+        return QSize(320, 150)
 
     def show_seats(self, seats: Sequence[SeatModel]) -> None:
         """The same plan keeps its zoom and place; another one is fitted into the window."""

@@ -35,6 +35,7 @@ from app.ui.widgets.basics import Button, Card, Field, IconLabel, Label, Switch,
 from app.ui.widgets.rows import RowList
 
 _LEFT_PX = 360
+_UPRIGHT_SHARE = 0.5
 PEOPLE, DELEGATIONS, SEATS, ARRIVALS = range(4)
 
 
@@ -231,4 +232,6 @@ class BoardScreen(Screen):
         wide = round(_LEFT_PX * min(self._board.look.theme.scale, 1.35))
         self._left.setMaximumWidth(most if is_upright else wide)
         self._left.setMinimumWidth(0 if is_upright else wide)
-        self._left.setMaximumHeight(round(self.height() * 0.45) if is_upright else most)
+        high = round(self.height() * _UPRIGHT_SHARE)
+        self._left.setMaximumHeight(high if is_upright else most)
+        self._left.setMinimumHeight(high if is_upright else 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.domain.entities import Person
@@ -28,6 +29,7 @@ from app.ui.widgets.people import PeoplePicker
 from app.ui.words import kind_of_person, person_line
 
 _COLUMN_PX = 760
+_WORDS_PX = 380
 
 
 class EnrolFaceScreen(Screen):
@@ -40,6 +42,8 @@ class EnrolFaceScreen(Screen):
         self._person: Person | None = None
         self._panel: QWidget | None = None
         self._mirror: Mirror | None = None
+        self._answers: QBoxLayout | None = None
+        self._longer: Button | None = None
         self._is_watching = False
         self._body = column(gap_px=0)
         self._body.setContentsMargins(16, 16, 16, 16)
@@ -82,7 +86,7 @@ class EnrolFaceScreen(Screen):
         words = column(
             Label(f"{kind_of_person(person.kind)}, {person_line(person)}", tone="ink_soft"),
             Label(question, Type.HEADING),
-            *(Label(line, Type.TITLE) for line in rest),
+            *(Label(line) for line in rest),
             1,
             gap_px=16,
         )
@@ -99,10 +103,24 @@ class EnrolFaceScreen(Screen):
         for place, button in enumerate((yes, no)):
             button.setMinimumHeight(round(look.theme.touch_px * 1.4))
             answers.setStretch(place, 1)
+        self._answers, self._longer = answers, no
+        self._set_answers()
         other = Button(look, tr("Người khác"), "arrow-left", "quiet", self.choose_person)
         panel = column(Scroll(wrap(words)), answers, other, gap_px=16)
         panel.setStretch(0, 1)
         self._show(wrap(panel))
+
+    def _set_answers(self) -> None:
+        """Side by side while both are as wide as the longer one, else one above the other: always equal."""
+        if self._answers is not None and self._longer is not None:
+            self._longer.ensurePolished()
+            fits = 2 * self._longer.sizeHint().width() + 64 <= self.width()
+            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._answers.setDirection(across if fits else down)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_answers()
 
     def _answer(self, *, given: bool) -> None:
         person = self._person
@@ -141,12 +159,17 @@ class EnrolFaceScreen(Screen):
         self._dots = StepDots(look)
         self._progress = Label(wraps=False)
         stop = Button(look, tr("Dừng"), "x", on_click=lambda: self.ask_consent(person.id))
-        counting = row(self._dots, self._progress, 1, stop, gap_px=16)
+        counting = column(self._dots, self._progress, stop, gap_px=16)
         card = Card("card", margin_px=16)
         card.column.addWidget(Label(person.full_name, Type.TITLE))
         card.column.addWidget(self._guidance)
         card.column.addLayout(counting)
-        panel = column(self._mirror, card, gap_px=16)
+        is_across = self.width() > self.height()
+        if is_across:
+            # A face is taller than wide: on a screen that lies across, the words go beside it.
+            card.setFixedWidth(round(_WORDS_PX * min(look.theme.scale, 1.4)))
+            card.column.addStretch(1)
+        panel = row(self._mirror, card, gap_px=16) if is_across else column(self._mirror, card, gap_px=16)
         panel.setStretch(0, 1)
         self._show(wrap(panel), is_wide=True)
         self._is_watching = True
@@ -218,6 +241,7 @@ class EnrolFaceScreen(Screen):
         if self._is_watching and self._service is not None:
             self._service.stop()
         self._is_watching, self._mirror = False, None
+        self._answers = self._longer = None
 
     def _show(self, panel: QWidget, *, is_wide: bool = False) -> None:
         """In the middle, as wide as reads well; the mirror takes all."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout
 
 from app.domain.state import CongressState
 from app.runtime.messages import Words
@@ -17,6 +18,8 @@ from app.ui.theme.tokens import Type
 from app.ui.translation import tr
 from app.ui.widgets.basics import Button, Card, IconLabel, Label, column, row
 from app.ui.words import sync_words
+
+_BESIDE_FROM_PX = 760
 
 
 class GuidanceCard(Card):
@@ -59,10 +62,16 @@ class OutcomeCard(Card):
         head = row(self._icon, self._word, gap_px=16)
         head.setStretch(1, 1)
         said = column(head, self._name, self._lines)
-        both = row(said, self._seat, gap_px=24)
-        both.setStretch(0, 1)
-        self.column.addLayout(both)
+        self._both = row(said, self._seat, gap_px=24)
+        self._both.setStretch(0, 1)
+        self.column.addLayout(self._both)
         self.column.addWidget(self._steward)
+
+    def fit(self, width: int) -> None:
+        """Beside the name, or below it where a name would have to break."""
+        is_narrow = width < _BESIDE_FROM_PX * min(self._look.theme.scale, 1.25)
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._both.setDirection(down if is_narrow else across)
 
     def show_outcome(self, model: OutcomeModel, state: CongressState) -> None:
         self.set_kind(model.kind)

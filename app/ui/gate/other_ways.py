@@ -42,9 +42,13 @@ class OtherWays(Sheet):
         candidate = self._state().persons.get(candidate_id) if candidate_id else None
         if candidate is not None:
             word = tr("Máy đoán: {name}", name=candidate.full_name)
-            first.addWidget(Button(look, word, "user-focus", on_click=lambda: self.ask_reason(candidate.id)))
+            first.addWidget(
+                Button(look, word, "user-focus", "primary", lambda: self.ask_reason(candidate.id))
+            )
             first.addWidget(Label(tr("Nhìn người thật trước khi xác nhận."), Type.SMALL, "ink_soft"))
-        first.addWidget(Button(look, tr("Quét mã trên thẻ"), "qr-code", "primary", self._badge))
+        first.addWidget(
+            Button(look, tr("Quét mã trên thẻ"), "qr-code", "" if candidate else "primary", self._badge)
+        )
         if (last := self._last_here()) is not None:
             first.addWidget(
                 Button(look, tr("Hủy lượt vừa rồi"), "arrow-counter-clockwise", on_click=self._undo_last)

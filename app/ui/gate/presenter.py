@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.credentials.attendance import Standing, seat_of, standing_of
 from app.domain.entities import Person, Seat
-from app.domain.quorum import Attendance, attendance
+from app.domain.quorum import Attendance, attendance, required_present
 from app.domain.state import CongressState
 from app.ui.services import GateMode, GateOutcome, GateResult, GateStatus, Guidance
 from app.ui.translation import tr
@@ -57,7 +57,6 @@ def guidance_sentence(guidance: Guidance) -> str:
         Guidance.COVERED: tr("Mời bỏ khẩu trang hoặc vật che mặt một lát"),
         Guidance.SEVERAL_FACES: tr("Mời từng người một"),
         Guidance.HOLD_STILL: tr("Xin giữ nguyên…"),
-        Guidance.BLINK_OR_TURN: tr("Mời chớp mắt, hoặc quay đầu một chút"),
         Guidance.TURN_LEFT: tr("Mời quay đầu sang trái rồi nhìn lại"),
         Guidance.TURN_RIGHT: tr("Mời quay đầu sang phải rồi nhìn lại"),
         Guidance.BLINK: tr("Mời chớp mắt một cái"),
@@ -87,18 +86,18 @@ def _welcome(person: Person, state: CongressState, *, is_new: bool) -> OutcomeMo
         word = tr("Đã điểm danh lúc {time}", time=clock_time(presence.since_utc_ms))
     elif person.id in state.departures:
         word = tr("Mừng anh/chị quay lại")
-    elif standing_of(state, person.id) is Standing.LATE:
-        word = tr("Đã điểm danh. Phiên họp đang diễn ra")
     else:
         word = tr("Đã điểm danh")
     where = ", ".join(part for part in (kind_of_person(person.kind), person.delegation) if part)
     seat = tr("Chỗ ngồi {seat}", seat=person.seat) if person.seat else ""
+    late = is_new and standing_of(state, person.id) is Standing.LATE
+    begun = tr("Phiên họp đang diễn ra, mời anh/chị vào") if late else ""
     return OutcomeModel(
         kind="good" if is_new else "unsure",
         icon="check-circle",
         word=word,
         name=person.full_name,
-        lines=tuple(line for line in (where, seat) if line),
+        lines=tuple(line for line in (where, seat, begun) if line),
         seat=seat_of(state, person),
     )
 
@@ -140,13 +139,17 @@ class Counts:
 
 def counts(state: CongressState) -> Counts:
     found: Attendance = attendance(state)
-    if found.has_quorum:
+    units = required_present(found.delegations, state.settings.quorum)
+    has_quorum = found.has_quorum and found.delegations_present >= units
+    if has_quorum:
         quorum = tr("Đủ số đại biểu cần thiết")
+    elif found.has_quorum:
+        quorum = tr("Cần có {n} đoàn", n=units)
     else:
         quorum = tr("Cần có {n} đại biểu", n=found.required)
     return Counts(
         present=f"{found.present} / {found.convened}",
         guests=tr("Khách mời {present} / {all}", present=found.guests_present, all=found.guests),
         quorum=quorum,
-        has_quorum=found.has_quorum,
+        has_quorum=has_quorum,
     )

@@ -185,6 +185,7 @@ class GateScreen(Screen):
         is_free = not self._outcome.isVisibleTo(self) and not self._trouble.isVisibleTo(self)
         self._guidance_card.setVisible(is_free)
         self._place_above(self._guidance_card, bottom, min(900, width - 2 * edge))
+        self._outcome.fit(min(1000, width - 2 * edge))
         self._place_above(self._outcome, bottom, min(1000, width - 2 * edge))
         size = self._fit(self._trouble, min(720, width - 2 * edge))
         # Beside the counts, not over them, on a small screen with very large text.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.ui.context import Context, Screen
 from app.ui.gate.presenter import counts
 from app.ui.screen.captions import Captions
+from app.ui.screen.presence import PresenceTile
 from app.ui.screen.presented import PresentedPanel
 from app.ui.services import LiveText, PresentedPage, Snapshot
 from app.ui.theme.tokens import Type
@@ -55,6 +56,7 @@ class HallScreen(Screen):
                 gap_px=16,
             )
         )
+        self._tile = PresenceTile(look)
         self._page = PresentedPanel(context)
         gap = 16 if self._is_roomy else 4
         body = column(
@@ -64,6 +66,7 @@ class HallScreen(Screen):
             self._heading,
             self._item,
             speaker,
+            self._tile,
             1,
             self._caption_card,
             self._footer,
@@ -104,6 +107,11 @@ class HallScreen(Screen):
             self._time.set_tone("unsure" if is_over else "ink")
         else:
             self._time.setText("")
+        is_arriving = item is None and person is None and not self._page.isVisibleTo(self)
+        self._tile.setVisible(is_arriving)
+        self._footer.setVisible(not is_arriving and not self._page.isVisibleTo(self))
+        if is_arriving:
+            self._tile.show_state(state)
         found = counts(state)
         tone = "good" if found.has_quorum else "absent"
         self._present.setText(found.present)

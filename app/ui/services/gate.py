@@ -34,8 +34,6 @@ class Guidance(StrEnum):
     """A mask, a hand or a hat hides the face."""
     SEVERAL_FACES = "several_faces"
     HOLD_STILL = "hold_still"
-    BLINK_OR_TURN = "blink_or_turn"
-    """A living person blinks or turns the head a little; a photograph does not."""
     TURN_LEFT = "turn_left"
     TURN_RIGHT = "turn_right"
     """To the person's own left or right, which in a mirror is the screen's left or right."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from app.ui.services import SyncStatus
@@ -12,12 +13,17 @@ from app.ui.translation import tr
 from app.ui.widgets.basics import Button, IconLabel, Label, column, row
 from app.ui.words import sync_words
 
+_TITLE_FROM_PX = 960
+"""Width of the bar at normal text from which the congress's title fits in two lines."""
+_WORDS_FROM_PX = 640
+
 
 class SyncBadge(Button):
     """Sign, words and time of the link to the hall; tapping it opens the status screen."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "", kind="quiet")
+        self._is_roomy = True
         self._icon = IconLabel(look, "cloud-slash", "ink_soft")
         self._what = Label(kind=Type.SMALL, wraps=False)
         self._since = Label(kind=Type.SMALL, tone="ink_soft", wraps=False)
@@ -34,8 +40,18 @@ class SyncBadge(Button):
         self._icon.show_icon(icon, tone)
         self._what.set_tone(tone)
         self._what.setText(what)
-        self._since.set_text(since)
+        self._since.setText(since)
+        self.show_words(self._is_roomy)
         self.setAccessibleName(f"{what}, {since}" if since else what)
+        self.updateGeometry()
+
+    def show_words(self, is_roomy: bool) -> None:
+        """Without room the sign alone stands there; its words are read out and stand on the status screen."""
+        for part in (self._what, self._since):
+            part.setVisible(is_roomy and bool(part.text()))
+        self._is_roomy = is_roomy
+        # Said outright: beside labels that wrap the bar asks for heights, alone it keeps a button's.
+        self.setMinimumHeight(self.sizeHint().height())
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -55,6 +71,7 @@ class Header(QFrame):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self.setProperty("kind", "bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._back = Button(look, tr("Quay lại"), "arrow-left", on_click=self.back_asked.emit)
@@ -68,14 +85,22 @@ class Header(QFrame):
         text.setToolTip(tr("Cỡ chữ và màu nền"))
         menu = Button(look, tr("Danh mục"), "list", on_click=self.menu_asked.emit)
         self.text_button, self.menu_button = text, menu
-        layout = row(self._back, self._title, self.sync, text, menu, gap_px=12)
-        layout.setStretch(1, 1)
+        layout = row(self._back, self._title, 0, self.sync, text, menu, gap_px=12)
+        layout.setStretch(1, 1_000)
+        layout.setStretch(2, 1)
         layout.setContentsMargins(24, 8, 24, 8)
         self.setLayout(layout)
         self._back.hide()
 
     def show_title(self, title: str) -> None:
         self._title.setText(title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A gate stands upright: without room for all, the title goes, then the words of the link."""
+        super().resizeEvent(event)
+        scale = self._look.theme.scale
+        self._title.setVisible(self.width() >= _TITLE_FROM_PX * scale)
+        self.sync.show_words(self.width() >= _WORDS_FROM_PX * scale)
 
     def show_back(self, is_possible: bool) -> None:
         self._back.setVisible(is_possible)
