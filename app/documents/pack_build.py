@@ -30,7 +30,7 @@ from app.documents.planned import PlannedPaper
 from app.documents.read_ahead import Hashed, read_ahead
 from app.documents.steps import Meter, OnStep, Stage, ignore_steps
 from app.documents.versions import document_id
-from app.documents.workshop import Content, file_chunks
+from app.documents.workshop import Content, file_chunks, remove_leftovers
 from app.domain.entities import Congress, Document, PersonKind
 from app.domain.events import EventSigner
 from app.domain.payloads import (
@@ -266,8 +266,13 @@ def _seal(stream: BinaryIO, cipher: PackCipher, part: int, content: Content, met
 
 @contextlib.contextmanager
 def replacing(out: Path) -> Iterator[BinaryIO]:
-    """A file beside `out`, only for its owner (0600), that takes its place when all went well."""
-    descriptor, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    """A file beside `out`, only for its owner (0600), that takes its place when all went well.
+
+    What a build that was killed left there is removed first.
+    """
+    prefix = f".{out.name}."
+    remove_leftovers(out.parent, prefix)
+    descriptor, name = tempfile.mkstemp(dir=out.parent, prefix=f"{prefix}{os.getpid()}-")
     try:
         with os.fdopen(descriptor, "w+b") as stream:
             yield stream

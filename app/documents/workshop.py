@@ -47,7 +47,7 @@ class Workshop:
 
     def __init__(self, random_bytes: RandomBytes) -> None:
         for place in (_MEMORY_FOLDER, Path(tempfile.gettempdir())):
-            remove_leftovers(place)
+            remove_leftovers(place, _PREFIX)
         self._folder = tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", dir=_memory_folder())
         self._cipher = PackCipher(random_bytes(KEY_BYTES), random_bytes(SALT_BYTES))
         self._numbers: dict[str, int] = {}
@@ -100,15 +100,21 @@ def file_chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
-def remove_leftovers(place: Path) -> None:
-    """Empty `place` of folders of workshops whose process is gone. Nobody else's folder is touched."""
-    for folder in place.glob(f"{_PREFIX}*"):
+def remove_leftovers(place: Path, prefix: str) -> None:
+    """Empty `place` of what begins with `prefix` and the number of a process of ours that is gone."""
+    for path in place.iterdir() if place.is_dir() else ():
+        if not path.name.startswith(prefix):
+            continue
         with contextlib.suppress(OSError, ValueError):
-            status = folder.lstat()
+            status = path.lstat()
             is_ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
-            pid = int(folder.name.removeprefix(_PREFIX).partition("-")[0])
-            if is_ours and not folder.is_symlink() and not _was_there(pid, status.st_mtime):
-                shutil.rmtree(folder)
+            pid = int(path.name.removeprefix(prefix).partition("-")[0])
+            if not is_ours or path.is_symlink() or _was_there(pid, status.st_mtime):
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def _was_there(pid: int, at_s: float) -> bool:

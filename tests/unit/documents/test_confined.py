@@ -12,6 +12,7 @@ import pytest
 
 from app.documents.confined import end_group, find_confinement, start
 from app.documents.convert import Office
+from app.documents.pack_build import replacing
 from app.documents.workshop import Workshop, remove_leftovers
 from tests.fakes.clock import seeded_random
 
@@ -88,7 +89,13 @@ def test_folders_of_the_living_and_of_others_stay(tmp_path):
     old.mkdir()
     os.utime(old, (1, 1))
     (tmp_path / f"nghisu-pack-{gone.pid}-link").symlink_to(tmp_path / "other")
-    remove_leftovers(tmp_path)
+    remove_leftovers(tmp_path, "nghisu-pack-")
     assert {name: (tmp_path / name).exists() for name in names} == names
     assert not old.exists()
+    half = tmp_path / f".out.pack.{gone.pid}-x"
+    half.write_bytes(b"half a pack")
+    with replacing(tmp_path / "out.pack") as stream:
+        stream.write(b"whole")
+    assert not half.exists()
+    assert (tmp_path / "out.pack").read_bytes() == b"whole"
     assert (tmp_path / f"nghisu-pack-{gone.pid}-link").is_symlink()
