@@ -8,11 +8,11 @@ import os
 import pymupdf
 import pytest
 
-from app.documents.paper import find_serif
 from app.documents.reading_text import ReadingText
 from app.domain import payloads as p
 from app.domain.entities import Document, Role, Sharing
 from app.hall.admin import PublishedBlob, publish_pack
+from app.paper.fonts import find_serif
 from app.ui.services import MarkKind, NewMark, Progress
 from app.wiring.errors import DocumentRecalled, ExportNotAllowed
 from tests.e2e.test_devices import until

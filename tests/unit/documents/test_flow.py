@@ -9,8 +9,8 @@ import pytest
 
 from app.documents.flow import plain_text
 from app.documents.page_content import clean
-from app.documents.paper import find_serif
 from app.documents.reading import BlockKind
+from app.paper.fonts import find_serif
 from tests.unit.documents.test_words import darkest
 
 A = UUID(int=1)
