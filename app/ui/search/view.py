@@ -44,6 +44,7 @@ class SearchScreen(Screen):
         head.setStretch(1, 1)
         body = column(head, self._said, self._results, self._not_searched, gap_px=12)
         body.setStretch(2, 1)
+        body.addStretch(0)  # takes the room of the list while there are no results
         body.setContentsMargins(24, 20, 24, 12)
         self.setLayout(body)
         self.setFocusProxy(self._field)
