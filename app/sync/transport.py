@@ -49,18 +49,42 @@ class _NotYet(httpcore2.AsyncNetworkStream):
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.AsyncNetworkStream:
-        async with asyncio.timeout(self._timeout_s or timeout):
-            reader, writer = await asyncio.open_connection(
-                self._host,
-                self._port,
-                ssl=ssl_context,
-                server_hostname=server_hostname or self._host,
-                limit=_READ_BYTES,
-            )
-        return _TlsStream(reader, writer)
+        loop = asyncio.get_running_loop()
+        reader = asyncio.StreamReader(limit=_READ_BYTES, loop=loop)
+        connection = _Connection(reader, loop=loop)
+        try:
+            async with asyncio.timeout(self._timeout_s or timeout):
+                transport, _ = await loop.create_connection(
+                    lambda: connection,
+                    self._host,
+                    self._port,
+                    ssl=ssl_context,
+                    server_hostname=server_hostname or self._host,
+                )
+        except BaseException:
+            connection.abort()
+            raise
+        return _TlsStream(reader, asyncio.StreamWriter(transport, connection, reader, loop))
 
     async def aclose(self) -> None:
         """There is nothing to close."""
+
+
+class _Connection(asyncio.StreamReaderProtocol):
+    """Remembers its transport. Cancelled in the moment when the handshake ends, asyncio says a polite
+    farewell that takes longer than a session that is being closed has; `abort` does not.
+    """
+
+    _made: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        assert isinstance(transport, asyncio.Transport)
+        self._made = transport
+
+    def abort(self) -> None:
+        if self._made:
+            self._made.abort()
 
 
 class _TlsStream(httpcore2.AsyncNetworkStream):

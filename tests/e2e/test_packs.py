@@ -38,10 +38,15 @@ class CommandLine:
     def start(self, *arguments: object, path: str = "") -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "app", "--language", "en", *map(str, (*arguments, *self._where))]
         environment = os.environ | {"PATH": f"{path}{os.pathsep}{os.environ['PATH']}"}
-        return subprocess.Popen(
-            command, cwd=self._root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            text=True, start_new_session=True,
-        )  # fmt: skip
+        # Started in the background of a shell, the tests themselves may be deaf to Ctrl+C.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            return subprocess.Popen(
+                command, cwd=self._root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                text=True, start_new_session=True,
+            )  # fmt: skip
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     def __call__(self, *arguments: object) -> str:
         """What it printed; it must go well."""
