@@ -35,7 +35,7 @@ Answer = dict[str, Any]
 
 _GRACE_S = 1.0
 _LAYOUTS_KEPT = 6
-_PRIVATE_LIMIT_BYTES = 100 << 20
+_PRIVATE_LIMIT_BYTES = 80 << 20
 """The process starts with 40 MB of its own; a page scanned in colour at 300 dpi is 26 MB in the cache."""
 
 
