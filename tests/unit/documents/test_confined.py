@@ -64,12 +64,13 @@ with Workshop(os.urandom) as workshop, workshop.plain_folder() as folder:
     ours = subprocess.Popen([sys.executable, "-c", code], cwd=project_root, stdout=subprocess.PIPE, text=True)
     with ours:
         folder = ours.stdout.readline().strip()
+        # Looked at now: once ours is dead, a test beside this one may tidy up first.
+        assert os.path.isdir(folder)  # noqa: PTH112 - the child's words
         started = psutil.Process(ours.pid).children(recursive=True)
         ours.send_signal(signal.SIGKILL)
     assert started
     _, alive = psutil.wait_procs(started, timeout=20)
     assert alive == []
-    assert os.path.isdir(folder)  # noqa: PTH112 - the child's words
     with Workshop(seeded_random()):
         assert not os.path.exists(folder)  # noqa: PTH110
 
