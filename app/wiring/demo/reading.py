@@ -73,7 +73,11 @@ def replace_a_paper(play: Play) -> None:
             packs.publish(hall, corrected)
         for session in (play.tablet, play.second_tablet):
             documents = session.services.documents
-            arrived = _comes(session, lambda: documents.can_compare(paper.id))  # noqa: B023
+            # Texts come before pages: two versions can be compared while the new one is still on its way.
+            arrived = _comes(
+                session,
+                lambda: documents.can_compare(paper.id) and documents.is_here(paper.id),  # noqa: B023
+            )
             step.expect(arrived, "the new version and the one before it are there")
         comparison = play.tablet.services.documents.compare(paper.id)
         play.tablet.services.documents.open(paper.id)
