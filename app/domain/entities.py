@@ -236,3 +236,60 @@ class Word(Entity):
     start_ms: DurationMs
     end_ms: DurationMs
     confidence_milli: Annotated[int, Field(ge=0, le=1000)] = 1000
+
+
+class RepairKind(StrEnum):
+    """Why the machine wrote something else than it heard."""
+
+    CASE = "case"
+    NUMBER = "number"
+    NAME = "name"
+    PUNCTUATION = "punctuation"
+    SPEECH = "speech"  # from the submitted speech that was being read
+
+
+class TextPiece(Entity):
+    """Some words of a repaired text, and the heard words that they stand for.
+
+    `heard_from` and `heard_to` count words of `heard.split()`; the pieces of a segment cover all of them,
+    in order. `kind` None: as heard. A sign of punctuation stands with the word before it.
+    """
+
+    text: Text
+    heard_from: Annotated[int, Field(ge=0, le=20_000)]
+    heard_to: Annotated[int, Field(ge=0, le=20_000)]
+    kind: RepairKind | None = None
+
+
+class GapReason(StrEnum):
+    """Why a stretch of a recording holds no sound."""
+
+    PAUSED = "paused"
+    UNPLUGGED = "unplugged"
+    DISK = "disk"  # full for longer than memory could bridge
+    OVERFLOW = "overflow"  # the machine was too busy
+    CRASH = "crash"
+
+
+class VoteMethod(StrEnum):
+    """How a vote was taken. A secret ballot is on paper: here are only its counts."""
+
+    RAISED_CARD = "raised_card"
+    SECRET_BALLOT = "secret_ballot"  # noqa: S105
+
+
+class MinutesDetails(Entity):
+    """What the log does not say and a secretary fills in; a dotted line stands for what is empty.
+
+    `number` is the paper's ("01"), `town` stands before the date; `recorded_by` and `presided_by` are who
+    signs, with their roles.
+    """
+
+    number: Text = "01"
+    town: Text = ""
+    presidium: Annotated[tuple[Name, ...], Field(max_length=100)] = ()
+    secretariat: Annotated[tuple[Name, ...], Field(max_length=100)] = ()
+    recorded_by: Text = ""
+    recorded_as: Text = ""
+    presided_by: Text = ""
+    presided_as: Text = ""

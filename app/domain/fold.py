@@ -15,22 +15,20 @@ from uuid import UUID
 from app.domain import payloads as p
 from app.domain.entities import Document
 from app.domain.events import Event
+from app.domain.fold_minutes import FOLDS
 from app.domain.state import (
     Absence,
     CongressState,
     Departure,
     DocumentVersion,
     Erasure,
-    Export,
     FloorRequest,
     FloorTurn,
     ItemTimes,
     Photo,
     Presence,
     Reading,
-    Recording,
     SealedMark,
-    Segment,
     Sitting,
     Withdrawal,
 )
@@ -277,6 +275,7 @@ def _(payload: p.FloorGiven, state: CongressState, event: Event) -> None:
     _end_floor(state, event.recorded_at_utc_ms)
     state.floor_requests.pop(payload.person_id, None)
     state.floor = FloorTurn(
+        id=event.id,
         person_id=payload.person_id,
         started_at_utc_ms=event.recorded_at_utc_ms,
         ended_at_utc_ms=None,
@@ -296,50 +295,5 @@ def _end_floor(state: CongressState, at_utc_ms: int) -> None:
         state.floor = None
 
 
-@_apply.register
-def _(payload: p.RecordingStarted, state: CongressState, event: Event) -> None:
-    state.recordings[payload.recording_id] = Recording(
-        payload.recording_id, payload.started_at_utc_ms, payload.sample_rate_hz, event.device_id
-    )
-
-
-@_apply.register
-def _(payload: p.RecordingStopped, state: CongressState, _event: Event) -> None:
-    if recording := state.recordings.get(payload.recording_id):
-        state.recordings[recording.id] = replace(
-            recording, duration_ms=payload.duration_ms, sha256=payload.sha256
-        )
-
-
-@_apply.register
-def _(payload: p.SegmentHeard, state: CongressState, _event: Event) -> None:
-    known = state.segments.get(payload.segment_id)
-    state.segments[payload.segment_id] = Segment(
-        id=payload.segment_id,
-        recording_id=payload.recording_id,
-        start_ms=payload.start_ms,
-        end_ms=payload.end_ms,
-        heard=payload.text,
-        edited=known.edited if known else None,
-        engine=payload.engine,
-        words=payload.words,
-        speaker_person_id=payload.speaker_person_id,
-        struck=known.struck if known else False,
-    )
-
-
-@_apply.register
-def _(payload: p.SegmentEdited, state: CongressState, _event: Event) -> None:
-    if segment := state.segments.get(payload.segment_id):
-        state.segments[segment.id] = replace(
-            segment,
-            edited=payload.text,
-            speaker_person_id=payload.speaker_person_id,
-            struck=payload.struck,
-        )
-
-
-@_apply.register
-def _(payload: p.MinutesExported, state: CongressState, event: Event) -> None:
-    export = Export(payload.sha256, payload.file_name, event.recorded_at_utc_ms)
-    state.exports = (*state.exports, export)
+for _payload_class, _fold in FOLDS.items():
+    _apply.register(_payload_class, _fold)

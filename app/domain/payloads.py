@@ -6,7 +6,7 @@ a new name.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
@@ -18,7 +18,6 @@ from app.domain.entities import (
     Device,
     Document,
     DurationMs,
-    Entity,
     LongText,
     PageRange,
     Person,
@@ -26,15 +25,52 @@ from app.domain.entities import (
     Sha256,
     Sharing,
     Text,
-    UtcMs,
-    Word,
+)
+from app.domain.payload import Payload
+from app.domain.payloads_of_minutes import (
+    MinutesApproved,
+    MinutesDetailed,
+    MinutesExported,
+    MinutesReturned,
+    MinutesSubmitted,
+    OutcomeNoted,
+    RecordingGap,
+    RecordingRetranscribed,
+    RecordingStarted,
+    RecordingStopped,
+    SegmentEdited,
+    SegmentHeard,
+    SegmentRepaired,
+    SegmentsAttributed,
+    SegmentsMerged,
+    SegmentSplit,
+    SummaryWritten,
+    VoteCancelled,
+    VoteCounted,
 )
 
-
-class Payload(Entity):
-    """The typed part of an event."""
-
-    type: ClassVar[str]
+__all__ = [
+    "MinutesApproved",
+    "MinutesDetailed",
+    "MinutesExported",
+    "MinutesReturned",
+    "MinutesSubmitted",
+    "OutcomeNoted",
+    "Payload",
+    "RecordingGap",
+    "RecordingRetranscribed",
+    "RecordingStarted",
+    "RecordingStopped",
+    "SegmentEdited",
+    "SegmentHeard",
+    "SegmentRepaired",
+    "SegmentSplit",
+    "SegmentsAttributed",
+    "SegmentsMerged",
+    "SummaryWritten",
+    "VoteCancelled",
+    "VoteCounted",
+]
 
 
 class CongressConvened(Payload):
@@ -266,57 +302,6 @@ class FloorEnded(Payload):
     """Nobody has the floor."""
 
     type = "floor.ended"
-
-
-class RecordingStarted(Payload):
-    """Sound is being kept. Offsets of segments count from `started_at_utc_ms`."""
-
-    type = "recording.started"
-    recording_id: UUID
-    started_at_utc_ms: UtcMs
-    sample_rate_hz: Annotated[int, Field(ge=8_000, le=192_000)] = 16_000
-
-
-class RecordingStopped(Payload):
-    """The recording is whole. `sha256` names the sealed audio blob where it was kept as one."""
-
-    type = "recording.stopped"
-    recording_id: UUID
-    duration_ms: DurationMs
-    sha256: Sha256 | None = None
-
-
-class SegmentHeard(Payload):
-    """A stretch of speech as the machine heard it. Never altered: corrections are new events."""
-
-    type = "segment.heard"
-    segment_id: UUID
-    recording_id: UUID
-    start_ms: DurationMs
-    end_ms: DurationMs
-    text: LongText
-    engine: Text
-    words: Annotated[tuple[Word, ...], Field(max_length=5_000)] = ()
-    speaker_person_id: UUID | None = None
-
-
-class SegmentEdited(Payload):
-    """A secretary's correction: what was said, who said it, or that it is struck out."""
-
-    type = "segment.edited"
-    segment_id: UUID
-    text: LongText
-    speaker_person_id: UUID | None = None
-    struck: bool = False
-
-
-class MinutesExported(Payload):
-    """Minutes were written out; the file's hash proves later which text was signed."""
-
-    type = "minutes.exported"
-    sha256: Sha256
-    file_name: Text
-    segments_count: Annotated[int, Field(ge=0)]
 
 
 PAYLOADS: dict[str, type[Payload]] = {cls.type: cls for cls in Payload.__subclasses__()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,7 @@ from enum import StrEnum
 from app.domain import payloads as p
 from app.domain.entities import CheckInMethod, Device, Role
 from app.domain.events import Event
+from app.domain.fold_minutes import FOLDS
 from app.domain.state import CongressState
 
 
@@ -28,6 +30,9 @@ class Rejection(StrEnum):
     UNKNOWN_RECORDING = "unknown_recording"
     UNKNOWN_SEGMENT = "unknown_segment"
     UNKNOWN_MARK = "unknown_mark"
+    UNKNOWN_VOTE = "unknown_vote"
+    UNKNOWN_MINUTES = "unknown_minutes"
+    OTHER_MINUTES = "other_minutes"
     NO_CONSENT = "no_consent"
     NOT_PRESENT = "not_present"
     NO_REASON = "no_reason"
@@ -72,11 +77,7 @@ ALLOWED: dict[type[p.Payload], frozenset[Role]] = {
     p.FloorRequestWithdrawn: _SPEAKERS,
     p.FloorGiven: _CHAIR,
     p.FloorEnded: _CHAIR,
-    p.RecordingStarted: _CHAIR,
-    p.RecordingStopped: _CHAIR,
-    p.SegmentHeard: _CHAIR,
-    p.SegmentEdited: _CHAIR,
-    p.MinutesExported: _CHAIR,
+    **dict.fromkeys(FOLDS, _CHAIR),
 }
 """Roles that may say a fact, besides `Role.CONGRESS`, which may say anything."""
 
@@ -164,12 +165,40 @@ def _own_mark(asked: _Asked) -> Rejection | None:
     return None if mark.owner_id == asked.state.owner_of(asked.device.id) else Rejection.NOT_YOURS
 
 
+def _segments(asked: _Asked) -> Rejection | None:
+    """Also those that have become a part of another: whoever changed them had not heard of it yet."""
+    payload, state = asked.payload, asked.state
+    if isinstance(payload, p.SegmentsMerged):
+        named: tuple[object, ...] = (payload.first_id, payload.second_id)
+    elif isinstance(payload, p.SegmentsAttributed):
+        named = payload.segment_ids
+    else:
+        named = (asked.get("segment_id"),)
+    is_known = all(one in state.segments or one in state.merged_into for one in named)
+    return None if is_known else Rejection.UNKNOWN_SEGMENT
+
+
+def _minutes(asked: _Asked) -> Rejection | None:
+    version_id = asked.get("version_id")
+    is_known = any(version.id == version_id for version in asked.state.minutes_versions)
+    return None if is_known else Rejection.UNKNOWN_MINUTES
+
+
+def _word_for_word(asked: _Asked) -> Rejection | None:
+    payload = asked.payload
+    for version in asked.state.minutes_versions:
+        if isinstance(payload, p.MinutesApproved) and version.id == payload.version_id:
+            sha256 = hashlib.sha256(version.text.encode()).hexdigest()
+            return None if sha256 == payload.text_sha256 else Rejection.OTHER_MINUTES
+    return None
+
+
 _MARKS = (p.MarkKept, p.MarkRemoved)
 _mark = _known("mark_id", "marks", Rejection.UNKNOWN_MARK)
 _person = _known("person_id", "persons", Rejection.UNKNOWN_PERSON)
 _document = _known("document_id", "documents", Rejection.UNKNOWN_DOCUMENT)
 _recording = _known("recording_id", "recordings", Rejection.UNKNOWN_RECORDING)
-_segment = _known("segment_id", "segments", Rejection.UNKNOWN_SEGMENT)
+_vote = _known("vote_id", "votes", Rejection.UNKNOWN_VOTE)
 _device = _known("device_id", "devices", Rejection.UNKNOWN_DEVICE)
 
 _CHECKS: dict[type[p.Payload], tuple[_Check, ...]] = {
@@ -191,6 +220,16 @@ _CHECKS: dict[type[p.Payload], tuple[_Check, ...]] = {
     p.FloorRequestWithdrawn: (_person, _own),
     p.FloorGiven: (_person,),
     p.RecordingStopped: (_recording,),
+    p.RecordingGap: (_recording,),
+    p.RecordingRetranscribed: (_recording,),
     p.SegmentHeard: (_recording,),
-    p.SegmentEdited: (_segment,),
+    p.SegmentRepaired: (_segments,),
+    p.SegmentEdited: (_segments,),
+    p.SegmentsAttributed: (_segments,),
+    p.SegmentSplit: (_segments,),
+    p.SegmentsMerged: (_segments,),
+    p.VoteCancelled: (_vote,),
+    p.OutcomeNoted: (_item,),
+    p.MinutesApproved: (_minutes, _word_for_word),
+    p.MinutesReturned: (_minutes,),
 }

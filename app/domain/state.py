@@ -16,12 +16,13 @@ from app.domain.entities import (
     Congress,
     Device,
     Document,
+    MinutesDetails,
     Person,
     Seat,
     Settings,
     Sharing,
-    Word,
 )
+from app.domain.transcript import Export, MinutesVersion, Recording, Segment, Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,46 +139,14 @@ class FloorRequest:
 
 @dataclass(frozen=True, slots=True)
 class FloorTurn:
-    """Someone has, or had, the floor."""
+    """Someone has, or had, the floor. `id`: of the event that gave it."""
 
+    id: UUID
     person_id: UUID
     started_at_utc_ms: int
     ended_at_utc_ms: int | None
     limit_ms: int | None
     item_id: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """Sound that is being kept or has been."""
-
-    id: UUID
-    started_at_utc_ms: int
-    sample_rate_hz: int
-    device_id: UUID
-    duration_ms: int | None = None
-    sha256: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of speech: what was heard, and what the secretaries made of it."""
-
-    id: UUID
-    recording_id: UUID
-    start_ms: int
-    end_ms: int
-    heard: str
-    edited: str | None
-    engine: str
-    words: tuple[Word, ...]
-    speaker_person_id: UUID | None
-    struck: bool = False
-
-    @property
-    def text(self) -> str:
-        """The text to read: corrected where somebody corrected it."""
-        return self.heard if self.edited is None else self.edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +156,6 @@ class Sitting:
     name: str
     opened_at_utc_ms: int
     closed_at_utc_ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """Minutes as they were written out."""
-
-    sha256: str
-    file_name: str
-    at_utc_ms: int
 
 
 @dataclass
@@ -232,6 +192,11 @@ class CongressState:
     floor_turns: tuple[FloorTurn, ...] = ()
     recordings: dict[UUID, Recording] = field(default_factory=dict)
     segments: dict[UUID, Segment] = field(default_factory=dict)
+    merged_into: dict[UUID, UUID] = field(default_factory=dict)
+    votes: dict[UUID, Vote] = field(default_factory=dict)
+    summaries: dict[UUID, str] = field(default_factory=dict)
+    minutes_details: MinutesDetails | None = None
+    minutes_versions: tuple[MinutesVersion, ...] = ()
     exports: tuple[Export, ...] = ()
     applied: set[UUID] = field(default_factory=set)
 
@@ -282,11 +247,24 @@ class CongressState:
         versions = self.document_versions.get(document_id, ())
         return versions[-2] if len(versions) > 1 else None
 
+    def present_id(self, segment_id: UUID) -> UUID:
+        """The segment that this one has become a part of, else itself."""
+        while segment_id not in self.segments and segment_id in self.merged_into:
+            segment_id = self.merged_into[segment_id]
+        return segment_id
+
+    def is_read(self, segment: Segment) -> bool:
+        """Whether it belongs to the run that is read there: older and unfinished runs are kept beside it."""
+        recording = self.recordings.get(segment.recording_id)
+        if recording is None or not recording.choices:
+            return segment.run_id is None
+        return recording.run_at((segment.start_ms + segment.end_ms) // 2) == segment.run_id
+
     def segments_in_order(self) -> list[Segment]:
-        """All segments by recording, then by time."""
+        """All segments to read, by recording, then by time."""
         started = {recording.id: recording.started_at_utc_ms for recording in self.recordings.values()}
         return sorted(
-            self.segments.values(),
+            filter(self.is_read, self.segments.values()),
             key=lambda seg: (started.get(seg.recording_id, 0), seg.recording_id, seg.start_ms, seg.id),
         )
 

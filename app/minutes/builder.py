@@ -7,7 +7,8 @@ from itertools import groupby
 from uuid import UUID
 
 from app.domain.quorum import attendance
-from app.domain.state import CongressState, FloorTurn, Segment
+from app.domain.state import CongressState, FloorTurn
+from app.domain.transcript import Segment
 from app.minutes.draft import MinutesDetails, MinutesDraft, MinutesItem, MinutesSitting, Speech
 from app.minutes.errors import NoCongress
 

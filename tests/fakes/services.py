@@ -562,17 +562,9 @@ def spoken_payloads(started_at_utc_ms: int) -> tuple[p.Payload, ...]:
         )
         if text:
             said.append(
-                p.SegmentEdited(
-                    segment_id=fixed_id(f"segment-{number}"),
-                    text=text,
-                    speaker_person_id=fixed_id("person-27"),
-                )
+                p.SegmentEdited(segment_id=fixed_id(f"segment-{number}"), text=text)
                 if number < 2
-                else p.SegmentEdited(
-                    segment_id=fixed_id("segment-0"),
-                    text=SPOKEN[0][1],
-                    speaker_person_id=fixed_id("person-27"),
-                )
+                else p.SegmentEdited(segment_id=fixed_id("segment-0"), text=SPOKEN[0][1])
             )
     return tuple(said)
 

@@ -105,7 +105,7 @@ def test_a_secretary_corrects_by_tapping(open_house: OpenShell, qtbot) -> None:
     edited = house.congress.said[-1]
     assert isinstance(edited, p.SegmentEdited)
     assert edited.text == "Đến nay, 90% hồ sơ được nộp trực tuyến."
-    assert edited.speaker_person_id == fixed_id("person-27")
+    assert house.congress.state.segments[edited.segment_id].speaker_person_id == fixed_id("person-27")
     assert house.congress.state.segments[edited.segment_id].heard.startswith("đến nay chín mươi")
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.domain.entities import AgendaItem
-from app.domain.state import CongressState, Segment
+from app.domain.state import CongressState
+from app.domain.transcript import Segment
 from app.ui.services import RecordingPhase, RecordingStatus
 from app.ui.translation import tr
 from app.ui.widgets.rows import Row

@@ -29,7 +29,6 @@ from app.ui.chair.presenter import (
     queue_rows,
     recorder_model,
     speaker_model,
-    speaker_of,
 )
 from app.ui.chair.recorder import RecorderPanel
 from app.ui.context import Context, Screen
@@ -241,9 +240,8 @@ class ChairScreen(Screen):
         segment = self._state.segments.get(segment_id)
         if segment is None or (text == segment.text and struck == segment.struck):
             return
-        speaker = speaker_of(self._state, segment)
         self._chair.say(
-            SegmentEdited(segment_id=segment_id, text=text, speaker_person_id=speaker, struck=struck)
+            SegmentEdited(segment_id=segment_id, text=text, struck=struck, replaces=segment.heads)
         )
 
     def _export_minutes(self) -> None:

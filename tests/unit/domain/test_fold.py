@@ -228,7 +228,8 @@ def test_a_correction_keeps_what_was_heard():
                 text="đại hôi",
                 engine="e",
             ),
-            p.SegmentEdited(segment_id=fixed_id("s"), text="Đại hội", speaker_person_id=people()[0].id),
+            p.SegmentEdited(segment_id=fixed_id("s"), text="Đại hội"),
+            p.SegmentsAttributed(segment_ids=(fixed_id("s"),), person_id=people()[0].id),
         )
     ]
     (segment,) = fold(made).segments_in_order()

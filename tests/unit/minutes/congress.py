@@ -71,9 +71,9 @@ def small_congress() -> tuple[CongressState, int]:
             p.SegmentEdited(
                 segment_id=fixed_id("three"),
                 text="Đề nghị bổ sung chỉ tiêu trồng rừng, mỗi năm 15 ha.",
-                speaker_person_id=first.id,
             ),
         ),
+        (47, p.SegmentsAttributed(segment_ids=(fixed_id("three"),), person_id=first.id)),
         (60, p.AgendaItemOpened(item_id=items[3].id)),
         (65, p.AgendaItemClosed(item_id=items[3].id)),
         (65, p.SittingClosed()),
