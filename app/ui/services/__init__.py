@@ -50,6 +50,7 @@ from app.ui.services.gate import (
     PreviewFrame,
 )
 from app.ui.services.marks import Mark, MarkService, NewMark
+from app.ui.services.minutes import LineKind, MinutesFormat, MinutesLine, MinutesPage, MinutesService
 from app.ui.services.packs import (
     BuiltPack,
     Finding,
@@ -70,9 +71,11 @@ from app.ui.services.recording import (
 )
 from app.ui.services.settings import Services, SettingsService, UiSettings
 from app.ui.services.sync import FoundHall, RejectedEvent, SyncPhase, SyncService, SyncStatus
+from app.ui.services.transcript import SPEEDS, EngineChoice, Playback, TranscriptService, Waveform
 
 __all__ = [
     "FORMATS",
+    "SPEEDS",
     "AudioInput",
     "BlockKind",
     "BoardPaper",
@@ -85,6 +88,7 @@ __all__ = [
     "Comparison",
     "CongressService",
     "DocumentService",
+    "EngineChoice",
     "EnrolmentService",
     "ExportedMinutes",
     "FaceEnrolmentService",
@@ -100,12 +104,17 @@ __all__ = [
     "Guidance",
     "Invitation",
     "IsCancelled",
+    "LineKind",
     "LiveText",
     "Lock",
     "Mark",
     "MarkColor",
     "MarkKind",
     "MarkService",
+    "MinutesFormat",
+    "MinutesLine",
+    "MinutesPage",
+    "MinutesService",
     "NewMark",
     "OpenedDocument",
     "OutlineItem",
@@ -115,6 +124,7 @@ __all__ = [
     "PageWord",
     "PaperFormat",
     "PlannedDocument",
+    "Playback",
     "PresentationService",
     "PresentedPage",
     "PreviewFrame",
@@ -138,6 +148,8 @@ __all__ = [
     "SyncPhase",
     "SyncService",
     "SyncStatus",
+    "TranscriptService",
     "UiSettings",
     "Unsubscribe",
+    "Waveform",
 ]

@@ -16,11 +16,13 @@ from app.ui.services.gate import (
     FaceEnrolmentService,
 )
 from app.ui.services.marks import MarkService
+from app.ui.services.minutes import MinutesService
 from app.ui.services.packs import PackService
 from app.ui.services.recording import (
     RecordingService,
 )
 from app.ui.services.sync import SyncService
+from app.ui.services.transcript import TranscriptService
 
 
 class Readiness(StrEnum):
@@ -67,6 +69,10 @@ class Session:
     """Gates only."""
     recording: RecordingService | None = None
     """Chair (and screen: for `subscribe_live`)."""
+    transcript: TranscriptService | None = None
+    """Chair only."""
+    minutes: MinutesService | None = None
+    """Chair only."""
     marks: MarkService | None = None
     """Tablet and chair."""
     presentation: PresentationService | None = None

@@ -1,0 +1,108 @@
+"""The minutes: as they stand, put before the presidium, written out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from app.documents.reading import Comparison
+from app.domain.entities import MinutesDetails
+from app.ui.services.common import IsCancelled, ProgressCallback
+from app.ui.services.recording import ExportedMinutes
+
+
+class MinutesFormat(StrEnum):
+    """The value is the file's suffix without the dot."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    TEXT = "txt"
+    SRT = "srt"
+    VTT = "vtt"
+
+
+class LineKind(StrEnum):
+    """How a line of the minutes is set."""
+
+    TEXT = "text"
+    SITTING = "sitting"
+    ITEM = "item"
+    SPEECH = "speech"
+    VOTE = "vote"
+    OUTCOME = "outcome"
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesLine:
+    """A paragraph of the minutes. `lead` is set bold before the text.
+
+    `anchor_id`: the speech (for `SPEECH`), the vote or the agenda item that it comes from, by which it can be
+    changed. `is_proposed`: an extract that nobody has looked at. `full_text`: the whole of a speech.
+    """
+
+    kind: LineKind
+    text: str
+    lead: str = ""
+    anchor_id: UUID | None = None
+    is_proposed: bool = False
+    full_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesPage:
+    """The minutes as they stand. `proposed_count`: extracts that nobody has looked at; `missing`: what is
+    still a dotted line, by the name of the field in `MinutesDetails`; `clashes_count`: segments on which
+    two secretaries disagree."""
+
+    title: str
+    lines: tuple[MinutesLine, ...]
+    proposed_count: int
+    clashes_count: int
+    missing: tuple[str, ...]
+    details: MinutesDetails
+
+
+class MinutesService(Protocol):
+    """Chair laptops only. Details, summaries, votes and verdicts are said as events by the screens."""
+
+    def page(self) -> MinutesPage:
+        """Blocking. Built from the log."""
+        ...
+
+    def submit(self) -> UUID:
+        """Blocking. Put the minutes as they stand before the presidium; the version's id."""
+        ...
+
+    def differences(self, version_id: UUID, before_id: UUID | None = None) -> Comparison:
+        """Blocking. What is other in this version than in the one before it (or in `before_id`)."""
+        ...
+
+    def export(
+        self,
+        form: MinutesFormat,
+        path: Path,
+        progress: ProgressCallback,
+        is_cancelled: IsCancelled,
+        *,
+        recording_id: UUID | None = None,
+    ) -> ExportedMinutes:
+        """Blocking. Whole or not at all. `recording_id`: subtitles of one recording, else of all in order."""
+        ...
+
+    def template(self) -> str:
+        """The name of the secretariat's own Word template, or empty: the congress's layout profile."""
+        ...
+
+    def use_template(self, path: Path | None) -> None:
+        """Blocking. Check a DOCX template by filling it in, then keep it; None: the profile's own.
+
+        Raises an error that names the field or tag which is wrong.
+        """
+        ...
+
+    def write_template(self, path: Path) -> None:
+        """Blocking. A template to begin with, as the profile lays minutes out, for editing in Word."""
+        ...
