@@ -1,9 +1,10 @@
 """What can go wrong between the microphone and the text, by code.
 
 SpeechError
-|- AudioError: NoAudioSystem, NoMicrophone, MicrophoneUnplugged, AudioUnreadable, AudioEmpty
+|- AudioError: NoAudioSystem, NoMicrophone, MicrophoneUnplugged, TooManyInputs, AudioUnreadable, AudioEmpty,
+|  AudioUnwritable, ExportCancelled
 |- SpoolError: DiskFull, SpoolUnwritable, SpoolDamaged, SpoolWrongKey, SpoolSealed
-|- EngineError: NoEngine, ModelUnusable, RecognitionFailed
+|- EngineError: NoEngine, ModelUnusable, RecognitionFailed, EngineCrashed
 """
 
 from __future__ import annotations
@@ -39,6 +40,24 @@ class MicrophoneUnplugged(AudioError):
     """The device (`device`) stopped giving sound while recording."""
 
     code = "speech.microphone_unplugged"
+
+
+class TooManyInputs(AudioError):
+    """More microphones were chosen than `most`."""
+
+    code = "speech.too_many_inputs"
+
+
+class AudioUnwritable(AudioError):
+    """The audio file could not be written where it was wanted."""
+
+    code = "speech.audio_unwritable"
+
+
+class ExportCancelled(AudioError):
+    """Writing an audio file was called off; nothing of it is left."""
+
+    code = "speech.export_cancelled"
 
 
 class AudioUnreadable(AudioError):
@@ -111,3 +130,9 @@ class RecognitionFailed(EngineError):
     """The engine (`engine`) failed on sound it was given. The recording is not touched by this."""
 
     code = "speech.recognition_failed"
+
+
+class EngineCrashed(EngineError):
+    """The process of the engine (`engine`) ended by itself or no longer answers. It can be started again."""
+
+    code = "speech.engine_crashed"

@@ -3,8 +3,9 @@
     header   magic 8 | version u16 | sample rate u32 | recording id 16 | key check 8         (38 bytes)
     record   kind u8 | body length u32 | body
       OPEN   salt 16 | tag 16            a writer opened the file; what follows uses the sub-key of this salt
-      AUDIO  cipher text | tag 16        int16 little-endian mono samples, 250 ms or (on closing) less
+      AUDIO  cipher text | tag 16        int16 little-endian mono samples, 100 ms; less before a gap or the end
       SEAL   tag 16                      the recording was finished; nothing may follow
+      GAP    cipher text 8 | tag 16      that many samples of silence: a pause, or what nobody could hear
 
 Integers are big-endian. Records are AES-256-GCM; the nonce is the record's index in the file and the
 associated data bind kind, index, first sample and recording, so a record that was altered, moved,
@@ -12,6 +13,8 @@ copied in from elsewhere or left out does not open. A writer that comes back aft
 another record where a torn one was: with the same key that would use a nonce twice, hence a fresh
 sub-key each time a writer opens the file. Cutting whole records off the end of a recording that was
 never sealed cannot be told from a crash; a sealed one shows it.
+
+Version 1 knew no gaps and had 250 ms in a record; both are read alike.
 """
 
 from __future__ import annotations
@@ -32,18 +35,21 @@ from app.speech.audio import SAMPLE_RATE_HZ
 from app.speech.errors import SpoolDamaged, SpoolWrongKey
 
 MAGIC = b"NGHISUSP"
-VERSION = 1
+VERSION = 2
+READABLE_VERSIONS = (1, VERSION)
 KEY_BYTES = 32
 SALT_BYTES = 16
 TAG_BYTES = 16
 SAMPLE_BYTES = 2
-FRAME_SAMPLES = SAMPLE_RATE_HZ // 4
-"""250 ms: what a crash can lose at most, beside what the disk had not taken."""
+FRAME_SAMPLES = SAMPLE_RATE_HZ // 10
+"""100 ms: what a crash can lose at most, beside what the disk had not taken; live text waits for it too."""
 
 _HEADER = struct.Struct(">8sHI16s8s")
 RECORD_HEAD = struct.Struct(">BI")
 HEADER_BYTES = _HEADER.size
-MAX_PCM_BYTES = FRAME_SAMPLES * SAMPLE_BYTES
+VERSION_OFFSET = len(MAGIC)
+MAX_PCM_BYTES = SAMPLE_RATE_HZ // 4 * SAMPLE_BYTES
+GAP_LENGTH = struct.Struct(">Q")
 
 
 class RecordKind(IntEnum):
@@ -52,6 +58,7 @@ class RecordKind(IntEnum):
     OPEN = 1
     AUDIO = 2
     SEAL = 3
+    GAP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ class Header:
         if len(data) < HEADER_BYTES:
             raise SpoolDamaged(name=name, index=0)
         magic, version, rate_hz, recording_id, key_check = _HEADER.unpack(data[:HEADER_BYTES])
-        if (magic, version, rate_hz) != (MAGIC, VERSION, SAMPLE_RATE_HZ):
+        if magic != MAGIC or version not in READABLE_VERSIONS or rate_hz != SAMPLE_RATE_HZ:
             raise SpoolDamaged(name=name, index=0)
         expected = cls.for_key(UUID(bytes=recording_id), key)
         if not hmac.compare_digest(expected.key_check, key_check):

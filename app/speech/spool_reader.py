@@ -6,17 +6,17 @@ import os
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 from uuid import UUID
 
 import numpy as np
 
-from app.speech.audio import SAMPLE_RATE_HZ, Pcm
+from app.speech.audio import Pcm
 from app.speech.errors import SpoolDamaged
 from app.speech.spool_format import (
+    GAP_LENGTH,
     HEADER_BYTES,
     MAX_PCM_BYTES,
     RECORD_HEAD,
@@ -28,6 +28,10 @@ from app.speech.spool_format import (
     Place,
     RecordKind,
 )
+
+_GAP_BYTES = GAP_LENGTH.size + TAG_BYTES
+_LONGEST_GAP_SAMPLES = 1 << 48
+"""Centuries: only so that sums stay what an index can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class SpoolReader:
     Opening and `refresh` read record heads only; a record of sound is authenticated when it is read.
     Opening raises `SpoolWrongKey`, and `SpoolDamaged` for a file that is no recording; what is damaged
     farther on is told by `refresh` and `read`, so that all before it can still be read.
+
+    A day of sound has 300,000 records: they are kept as numbers in arrays, 25 bytes each.
     """
 
     def __init__(self, path: Path, key: bytes) -> None:
@@ -52,10 +58,12 @@ class SpoolReader:
         self._file = path.open("rb", buffering=0)
         try:
             self._header = Header.unpack(self._file.read(HEADER_BYTES), key, self._name)
-            self._records: list[_Record] = []
+            self._kinds = array("B")
             self._first_samples = array("Q")  # record -> its first sample
+            self._offsets = array("Q")  # record -> where its body begins
+            self._body_bytes = array("L")
             self._ciphers: list[FrameCipher] = []
-            self._cipher_of = array("L")  # record -> index into _ciphers
+            self._cipher_firsts: list[int] = []  # opening -> its first record
             self._end_offset = HEADER_BYTES
             self.samples = 0
             """Samples in whole records, by their heads; grows with `refresh`."""
@@ -88,7 +96,7 @@ class SpoolReader:
         """
         self._walk()
         if self._damaged:
-            raise SpoolDamaged(name=self._name, index=len(self._records))
+            raise SpoolDamaged(name=self._name, index=len(self._kinds))
         return self.samples
 
     def read(self, first_sample: int, max_samples: int) -> Pcm:
@@ -98,26 +106,30 @@ class SpoolReader:
         position = first_sample
         index = bisect_right(self._first_samples, first_sample) - 1
         while position < wanted_end:
-            record = self._records[index]
+            record_end = self._end_of(index)
+            until = min(wanted_end, record_end)
+            if record_end > position:
+                pieces.append(self._samples_of(index, position, until))
+                position = until
             index += 1
-            if record.kind is not RecordKind.AUDIO:
-                continue
-            pcm = self._samples_of(record)
-            piece = pcm[position - record.place.first_sample : wanted_end - record.place.first_sample]
-            pieces.append(piece)
-            position += len(piece)
         return np.concatenate(pieces) if pieces else np.empty(0, np.int16)
 
     def genuine_end(self) -> tuple[int, Place]:
         """Offset and place behind the last record that is as it was written; for repair after a crash."""
-        for record in reversed(self._records):
+        for index in reversed(range(len(self._kinds))):
+            record = self._record(index)
             if self._open(record) is not None:
-                samples = (
-                    (record.body_bytes - TAG_BYTES) // SAMPLE_BYTES if record.kind == RecordKind.AUDIO else 0
-                )
-                place = Place(record.place.index + 1, record.place.first_sample + samples)
-                return record.offset + record.body_bytes, place
+                return record.offset + record.body_bytes, Place(index + 1, self._end_of(index))
         return HEADER_BYTES, Place(0, 0)
+
+    def _record(self, index: int) -> _Record:
+        place = Place(index, self._first_samples[index])
+        return _Record(RecordKind(self._kinds[index]), place, self._offsets[index], self._body_bytes[index])
+
+    def _end_of(self, index: int) -> int:
+        """The first sample behind record `index`."""
+        is_last = index + 1 == len(self._first_samples)
+        return self.samples if is_last else self._first_samples[index + 1]
 
     def _walk(self) -> None:
         size = os.fstat(self._file.fileno()).st_size
@@ -129,7 +141,7 @@ class SpoolReader:
             offset = self._end_offset + RECORD_HEAD.size
             if offset + body_bytes > size:
                 return
-            self._take(_Record(RecordKind(kind), Place(len(self._records), self.samples), offset, body_bytes))
+            self._take(_Record(RecordKind(kind), Place(len(self._kinds), self.samples), offset, body_bytes))
 
     def _is_sensible(self, kind: int, body_bytes: int) -> bool:
         """Whether we would write a record with such a head here."""
@@ -138,11 +150,11 @@ class SpoolReader:
                 return body_bytes == SALT_BYTES + TAG_BYTES
             case RecordKind.AUDIO:
                 pcm_bytes = body_bytes - TAG_BYTES
-                return (
-                    bool(self._records) and 0 < pcm_bytes <= MAX_PCM_BYTES and pcm_bytes % SAMPLE_BYTES == 0
-                )
+                return bool(self._kinds) and 0 < pcm_bytes <= MAX_PCM_BYTES and pcm_bytes % SAMPLE_BYTES == 0
             case RecordKind.SEAL:
-                return bool(self._records) and body_bytes == TAG_BYTES
+                return bool(self._kinds) and body_bytes == TAG_BYTES
+            case RecordKind.GAP:
+                return bool(self._kinds) and body_bytes == _GAP_BYTES
             case _:
                 return False
 
@@ -150,47 +162,42 @@ class SpoolReader:
         if record.kind is RecordKind.OPEN:
             salt = self._read_at(record.offset, SALT_BYTES)
             self._ciphers.append(FrameCipher(self._key, self.recording_id, salt))
-        self._cipher_of.append(len(self._ciphers) - 1)
-        if record.kind is not RecordKind.AUDIO and self._open(record) is None:
+            self._cipher_firsts.append(record.place.index)
+        if record.kind is RecordKind.AUDIO:
+            samples = (record.body_bytes - TAG_BYTES) // SAMPLE_BYTES
+        elif (plain := self._open(record)) is None:
             self._damaged = True
             return
-        self._records.append(record)
+        else:
+            samples = GAP_LENGTH.unpack(plain)[0] if record.kind is RecordKind.GAP else 0
+        if not 0 <= samples <= _LONGEST_GAP_SAMPLES:
+            self._damaged = True
+            return
+        self._kinds.append(record.kind)
         self._first_samples.append(record.place.first_sample)
+        self._offsets.append(record.offset)
+        self._body_bytes.append(record.body_bytes)
         self._end_offset = record.offset + record.body_bytes
-        if record.kind is RecordKind.AUDIO:
-            self.samples += (record.body_bytes - TAG_BYTES) // SAMPLE_BYTES
+        self.samples += samples
         self.sealed = record.kind is RecordKind.SEAL
 
-    def _samples_of(self, record: _Record) -> Pcm:
+    def _samples_of(self, index: int, first: int, until: int) -> Pcm:
+        """Part of a record of sound or silence, by the recording's samples."""
+        record = self._record(index)
+        if record.kind is RecordKind.GAP:
+            return np.zeros(until - first, np.int16)
         plain = self._open(record)
         if plain is None:
-            raise SpoolDamaged(name=self._name, index=record.place.index)
-        return np.frombuffer(plain, dtype="<i2")
+            raise SpoolDamaged(name=self._name, index=index)
+        begins = record.place.first_sample
+        return np.frombuffer(plain, dtype="<i2")[first - begins : until - begins]
 
     def _open(self, record: _Record) -> bytes | None:
         body = self._read_at(record.offset, record.body_bytes)
         sealed = body[SALT_BYTES:] if record.kind is RecordKind.OPEN else body
-        cipher = self._ciphers[self._cipher_of[record.place.index]]
+        cipher = self._ciphers[bisect_right(self._cipher_firsts, record.place.index) - 1]
         return cipher.open(record.kind, record.place, sealed)
 
     def _read_at(self, offset: int, size: int) -> bytes:
         self._file.seek(offset)
         return self._file.read(size)
-
-
-def export_audio(
-    reader: SpoolReader,
-    container: Literal["WAV", "FLAC"] = "FLAC",
-    first_sample: int = 0,
-    until_sample: int | None = None,
-) -> bytes:
-    """The recording so far, or a part of it, as a 16-bit audio file in memory. Raises `SpoolDamaged`."""
-    import soundfile
-
-    reader.refresh()
-    end = reader.samples if until_sample is None else min(until_sample, reader.samples)
-    out = BytesIO()
-    with soundfile.SoundFile(out, "w", SAMPLE_RATE_HZ, 1, "PCM_16", format=container) as file:
-        for start in range(first_sample, end, SAMPLE_RATE_HZ):
-            file.write(reader.read(start, min(SAMPLE_RATE_HZ, end - start)))
-    return out.getvalue()

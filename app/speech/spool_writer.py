@@ -17,11 +17,14 @@ from app.speech.audio import SAMPLE_RATE_HZ, Pcm
 from app.speech.errors import DiskFull, SpoolDamaged, SpoolError, SpoolSealed, SpoolUnwritable
 from app.speech.spool_format import (
     FRAME_SAMPLES,
+    GAP_LENGTH,
     MAX_PCM_BYTES,
     RECORD_HEAD,
     SALT_BYTES,
     SAMPLE_BYTES,
     TAG_BYTES,
+    VERSION,
+    VERSION_OFFSET,
     FrameCipher,
     Header,
     Place,
@@ -35,8 +38,9 @@ SYNC_SAMPLES = SAMPLE_RATE_HZ
 MAX_UNWRITTEN_SAMPLES = 600 * SAMPLE_RATE_HZ
 """Ten minutes (19 MB) wait in memory for a full disk to be cleared; beyond that sound is refused."""
 
-# What may be torn after a crash lies behind the last fsync: one second, and the record being written.
-_MAX_TORN_RECORDS = SYNC_SAMPLES // FRAME_SAMPLES + 1
+# What may be torn after a crash lies behind the last fsync: one second, the short record before a gap, and
+# the record being written.
+_MAX_TORN_RECORDS = SYNC_SAMPLES // FRAME_SAMPLES + 2
 _MAX_TORN_BYTES = _MAX_TORN_RECORDS * (RECORD_HEAD.size + MAX_PCM_BYTES + TAG_BYTES)
 
 # EFBIG: the file system's, or the user's, limit for one file.
@@ -67,6 +71,9 @@ class SpoolWriter:
         self._buffer = bytearray()
         self._records: deque[tuple[bytes, int]] = deque()  # sealed, not yet on disk: record, samples in it
         self._unsynced_samples = 0
+        self.accepted_samples = recovery.samples
+        """Samples taken so far, on disk or waiting for it."""
+        self._waiting_samples = 0  # of sound: a gap takes no memory
         self.recovery = recovery
         self.written_samples = recovery.samples
         """Samples in whole records of the file."""
@@ -120,30 +127,39 @@ class SpoolWriter:
         except OSError as error:
             raise _as_spool_error(error) from error
         file.truncate(offset)
+        file.seek(VERSION_OFFSET)  # what is appended may hold what version 1 did not know
+        file.write(VERSION.to_bytes(2))
         file.seek(offset)
         return cls(file, (offset, place), (cipher, salt), Recovery(place.first_sample, dropped_bytes))
-
-    @property
-    def accepted_samples(self) -> int:
-        """Samples taken so far, on disk or waiting for it."""
-        waiting = sum(samples for _, samples in self._records)
-        return self.written_samples + waiting + len(self._buffer) // SAMPLE_BYTES
 
     def append(self, pcm: Pcm) -> bool:
         """Take samples, shape (n,), into memory; `flush` writes them.
 
         False, and nothing taken, when `MAX_UNWRITTEN_SAMPLES` wait already.
         """
-        if self._closing:
-            raise ValueError("the recording is being closed")
-        if self.accepted_samples - self.written_samples + len(pcm) > MAX_UNWRITTEN_SAMPLES:
+        self._check_open()
+        if self._waiting_samples + len(pcm) > MAX_UNWRITTEN_SAMPLES:
             return False
+        self.accepted_samples += len(pcm)
+        self._waiting_samples += len(pcm)
         self._buffer += pcm.astype("<i2", copy=False).tobytes()
         frame_bytes = FRAME_SAMPLES * SAMPLE_BYTES
         while len(self._buffer) >= frame_bytes:
             self._seal(RecordKind.AUDIO, bytes(self._buffer[:frame_bytes]))
             del self._buffer[:frame_bytes]
         return True
+
+    def append_gap(self, samples: int) -> None:
+        """Leave out `samples`: readers give silence, and the file grows by one record."""
+        self._check_open()
+        if samples > 0:
+            self._seal_buffer()
+            self.accepted_samples += samples
+            self._seal(RecordKind.GAP, GAP_LENGTH.pack(samples), samples=samples)
+
+    def _check_open(self) -> None:
+        if self._closing:
+            raise ValueError("the recording is being closed")
 
     def flush(self) -> None:
         """Write every whole frame, with an fsync at least each `SYNC_SAMPLES`.
@@ -158,7 +174,9 @@ class SpoolWriter:
             self._offset += len(record)
             self.written_samples += samples
             self._unsynced_samples += samples
-            if self._unsynced_samples >= SYNC_SAMPLES:
+            is_gap = record[0] == RecordKind.GAP
+            self._waiting_samples -= 0 if is_gap else samples
+            if is_gap or self._unsynced_samples >= SYNC_SAMPLES:
                 self._sync()
 
     def close(self, *, seal: bool) -> None:
@@ -169,9 +187,7 @@ class SpoolWriter:
         """
         if not self._closing:
             self._closing = True
-            if self._buffer:
-                self._seal(RecordKind.AUDIO, bytes(self._buffer))
-                self._buffer.clear()
+            self._seal_buffer()
             if seal:
                 self._seal(RecordKind.SEAL, b"")
         self.flush()
@@ -182,9 +198,16 @@ class SpoolWriter:
         """Close without writing what waits."""
         self._file.close()
 
-    def _seal(self, kind: RecordKind, plain: bytes, prefix: bytes = b"") -> None:
+    def _seal_buffer(self) -> None:
+        if self._buffer:
+            self._seal(RecordKind.AUDIO, bytes(self._buffer))
+            self._buffer.clear()
+
+    def _seal(
+        self, kind: RecordKind, plain: bytes, prefix: bytes = b"", *, samples: int | None = None
+    ) -> None:
         body = prefix + self._cipher.seal(kind, self._place, plain)
-        samples = len(plain) // SAMPLE_BYTES
+        samples = len(plain) // SAMPLE_BYTES if samples is None else samples
         self._records.append((RECORD_HEAD.pack(kind, len(body)) + body, samples))
         self._place = Place(self._place.index + 1, self._place.first_sample + samples)
 
