@@ -3,7 +3,7 @@
     header   magic 8 | version u16 | sample rate u32 | recording id 16 | key check 8         (38 bytes)
     record   kind u8 | body length u32 | body
       OPEN   salt 16 | tag 16            a writer opened the file; what follows uses the sub-key of this salt
-      AUDIO  cipher text | tag 16        int16 little-endian mono samples, 100 ms; less before a gap or the end
+      AUDIO  cipher text | tag 16        int16 little-endian mono samples, 100 ms or less
       SEAL   tag 16                      the recording was finished; nothing may follow
       GAP    cipher text 8 | tag 16      that many samples of silence: a pause, or what nobody could hear
 

@@ -41,7 +41,9 @@ MAX_UNWRITTEN_SAMPLES = 600 * SAMPLE_RATE_HZ
 # What may be torn after a crash lies behind the last fsync: one second, the short record before a gap, and
 # the record being written.
 _MAX_TORN_RECORDS = SYNC_SAMPLES // FRAME_SAMPLES + 2
-_MAX_TORN_BYTES = _MAX_TORN_RECORDS * (RECORD_HEAD.size + MAX_PCM_BYTES + TAG_BYTES)
+_MAX_TORN_BYTES = (
+    SYNC_SAMPLES * SAMPLE_BYTES + 2 * MAX_PCM_BYTES + _MAX_TORN_RECORDS * (RECORD_HEAD.size + TAG_BYTES)
+)
 
 # EFBIG: the file system's, or the user's, limit for one file.
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
