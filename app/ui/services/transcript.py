@@ -88,7 +88,7 @@ class TranscriptService(Protocol):
         progress: ProgressCallback,
         is_cancelled: IsCancelled,
     ) -> None:
-        """Blocking. Transcribe a stretch with another engine; then its text is read there, the old is kept."""
+        """Blocking. Transcribe a stretch with another engine; then its text is read, the old is kept."""
         ...
 
     def export_sound(
