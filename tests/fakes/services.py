@@ -61,6 +61,7 @@ from app.ui.services import (
 )
 from tests.fakes.basics import START_MS, FakeClock, Told, fixed_id
 from tests.fakes.documents import FakeDocuments, FakeMarks, FakePresentation
+from tests.fakes.transcript import FakeTranscript
 from tests.fakes.workbench import FakePacks
 
 
@@ -592,6 +593,7 @@ class FakeHouse:
         self.documents = FakeDocuments(pages, self.clock)
         self.check_in = FakeCheckIn(self.congress)
         self.recording = FakeRecording(self.congress)
+        self.transcript = FakeTranscript(self.congress)
         self.marks = FakeMarks(self.congress, self.clock)
         self.presentation = FakePresentation(self.congress)
         self.packs = FakePacks(self.congress)
@@ -604,6 +606,7 @@ class FakeHouse:
             sync=self.sync,
             check_in=self.check_in if role is Role.GATE else None,
             recording=self.recording if role in (Role.CHAIR, Role.SCREEN) else None,
+            transcript=self.transcript if role is Role.CHAIR else None,
             marks=self.marks if role in (Role.TABLET, Role.CHAIR) else None,
             presentation=self.presentation if role is not Role.GATE else None,
             packs=self.packs if role is Role.CHAIR else None,
