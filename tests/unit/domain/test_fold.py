@@ -87,6 +87,14 @@ facts = st.one_of(
         engine=st.just("thử"),
     ),
     st.builds(p.SegmentEdited, segment_id=segments, text=texts, struck=st.booleans()),
+    st.builds(p.SegmentEdited, segment_id=segments, text=texts, replaces=st.just(())),
+    st.builds(p.SegmentsAttributed, segment_ids=st.tuples(segments), person_id=persons),
+    st.builds(p.SegmentsMerged, first_id=segments, second_id=segments),
+    st.builds(
+        p.SegmentSplit, segment_id=segments, new_id=segments, at_word=st.integers(1, 2), at_ms=st.just(3)
+    ),
+    st.builds(p.VoteCounted, vote_id=segments, subject=st.just("b"), agree=st.integers(0, 3)),
+    st.builds(p.MinutesSubmitted, version_id=segments, text=texts),
     st.builds(p.MinutesExported, sha256=st.just("0" * 64), file_name=st.just("b"), segments_count=st.just(1)),
 )
 
