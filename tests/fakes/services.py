@@ -61,6 +61,7 @@ from app.ui.services import (
 )
 from tests.fakes.basics import START_MS, FakeClock, Told, fixed_id
 from tests.fakes.documents import FakeDocuments, FakeMarks, FakePresentation
+from tests.fakes.minutes import FakeMinutes
 from tests.fakes.transcript import FakeTranscript
 from tests.fakes.workbench import FakePacks
 
@@ -594,6 +595,7 @@ class FakeHouse:
         self.check_in = FakeCheckIn(self.congress)
         self.recording = FakeRecording(self.congress)
         self.transcript = FakeTranscript(self.congress)
+        self.minutes = FakeMinutes(self.congress, self.clock)
         self.marks = FakeMarks(self.congress, self.clock)
         self.presentation = FakePresentation(self.congress)
         self.packs = FakePacks(self.congress)
@@ -607,6 +609,7 @@ class FakeHouse:
             check_in=self.check_in if role is Role.GATE else None,
             recording=self.recording if role in (Role.CHAIR, Role.SCREEN) else None,
             transcript=self.transcript if role is Role.CHAIR else None,
+            minutes=self.minutes if role is Role.CHAIR else None,
             marks=self.marks if role in (Role.TABLET, Role.CHAIR) else None,
             presentation=self.presentation if role is not Role.GATE else None,
             packs=self.packs if role is Role.CHAIR else None,

@@ -55,7 +55,7 @@ class MinutesLine:
 class MinutesPage:
     """The minutes as they stand. `proposed_count`: extracts that nobody has looked at; `missing`: what is
     still a dotted line, by the name of the field in `MinutesDetails`; `clashes_count`: segments on which
-    two secretaries disagree."""
+    two secretaries disagree. `changed_since_approval`: the presidium has approved other words than these."""
 
     title: str
     lines: tuple[MinutesLine, ...]
@@ -63,6 +63,7 @@ class MinutesPage:
     clashes_count: int
     missing: tuple[str, ...]
     details: MinutesDetails
+    changed_since_approval: bool = False
 
 
 class MinutesService(Protocol):
