@@ -1,26 +1,22 @@
-"""The gate: camera, recognition or badge, and the event that follows."""
+"""Check-in by face: camera, recognition and the event that follows; at the gate also by badge and by hand."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from app.camera.capture import CameraThread, RecognitionThread
 from app.camera.challenge import Step
 from app.camera.decision import Accepted, NeedsSteward, Prompt, RefusalReason, Refused, Waiting
 from app.camera.embedding import FaceEmbedder
-from app.camera.errors import CameraStuck
-from app.camera.frames import Frame, FrameSource, LatestFrameSlot
+from app.camera.matcher import Matcher
 from app.camera.pipeline import CheckInPipeline, CheckInResult
 from app.camera.qr import QrReader
 from app.camera.quality import QualityReason
-from app.camera.settings import FaceModels
+from app.camera.settings import CheckInSettings, FaceModels
 from app.domain.badge import read_badge
-from app.domain.clock import Clock
 from app.domain.entities import CheckInMethod
 from app.domain.errors import BadSignature, NghisuError
 from app.domain.payloads import CheckedIn
@@ -33,12 +29,12 @@ from app.ui.services import (
     Guidance,
     PreviewFrame,
 )
+from app.wiring.camera_run import CameraParts, CameraUser, Frames, Look, show_to
 from app.wiring.congress import StoredCongress
 from app.wiring.errors import ReasonMissing
 from app.wiring.faces import check_in_settings, load_matcher
 from app.wiring.listeners import Listeners, Observable
 
-_STOP_DEADLINE_S = 3.0
 _BADGE_REPEAT_MS = 3_000
 GUIDANCE: dict[QualityReason | Prompt | Step, Guidance] = {
     QualityReason.BLACK: Guidance.TOO_DARK,
@@ -61,30 +57,30 @@ GUIDANCE: dict[QualityReason | Prompt | Step, Guidance] = {
 
 
 @dataclass(frozen=True, slots=True)
-class GateParts:
-    """What the gate is made of on this machine. `pace` plays recorded frames at their own speed.
+class FaceParts:
+    """What recognising faces is made of on this machine.
 
     `find_models` raises `ModelsMissing`: badges and names then still work.
     """
 
     find_models: Callable[[], FaceModels]
-    make_source: Callable[[], FrameSource]
-    badge_key: Ed25519PublicKey
-    pace: Clock | None = None
+    camera: CameraParts
 
 
-class GateCheckIn:
-    """`CheckInService` over a camera. Listeners are called in the camera's and recognition's threads."""
+class FaceCheckIn:
+    """`FaceCheckInService` over a camera. Listeners are called in the camera's and recognition's threads."""
 
-    def __init__(self, congress: StoredCongress, store: DeviceStore, parts: GateParts) -> None:
+    is_attended = True
+    """Somebody stands by and watches: the congress's policy for gates, not the one for tablets."""
+
+    def __init__(self, congress: StoredCongress, store: DeviceStore, parts: FaceParts) -> None:
         self._congress = congress
         self._store = store
         self._parts = parts
         self._status = Observable(GateStatus())
         self._frames: Listeners[PreviewFrame] = Listeners()
         self._outcomes: Listeners[GateOutcome] = Listeners()
-        self._lock = threading.Lock()
-        self._run: _Run | None = None
+        self._camera = CameraUser(parts.camera, self._camera_changed)
         self._recognising: tuple[CheckInPipeline, str] | None = None
 
     def status(self) -> GateStatus:
@@ -99,56 +95,36 @@ class GateCheckIn:
     def subscribe_outcomes(self, listener: Callable[[GateOutcome], None]) -> Callable[[], None]:
         return self._outcomes.add(listener)
 
-    def start(self, mode: GateMode = GateMode.FACE) -> None:
-        self.stop()
-        with self._lock:
-            self._run = _Run(self, mode)
-            self._status.set(GateStatus(is_running=True, mode=mode))
-            self._run.start()
+    def start(self) -> None:
+        self._begin(GateMode.FACE, {"recognition": self._recognise})
+
+    def _begin(self, mode: GateMode, look: Mapping[str, Look]) -> None:
+        self._status.set(GateStatus(mode=mode, passive_check_is_on=self._status.value.passive_check_is_on))
+        self._camera.start({"preview": show_to(self._frames), **look})
 
     def stop(self) -> None:
-        with self._lock:
-            run, self._run = self._run, None
-        if run is None:
-            return
-        error: NghisuError | None = None
-        try:
-            run.stop()
-        except CameraStuck as stuck:
-            # Its thread holds nothing but the camera; the screen says so, and badges and names still work.
-            error = stuck
-        self._status.set(replace(self._status.value, is_running=False, error=error))
-
-    def check_in_by_hand(self, person_id: UUID, reason: str) -> GateOutcome:
-        if not reason.strip():
-            raise ReasonMissing()
-        return self._admit(CheckedIn(person_id=person_id, method=CheckInMethod.MANUAL, reason=reason))
+        self._camera.stop()
 
     def reload_faces(self) -> None:
         """Templates or consents have changed: compare with the new ones from the next frame on."""
         if self._recognising:
             pipeline, model_sha256 = self._recognising
-            twin_min = check_in_settings(self._store.projection.state.settings).twin_min
-            pipeline.enrol(load_matcher(self._store, model_sha256, twin_min=twin_min))
+            pipeline.enrol(self._matcher(model_sha256, self._settings()))
 
     # ---- called by the run's threads
 
-    def make_pipeline(self) -> CheckInPipeline:
+    def _recognise(self, frames: Frames) -> None:
+        """Models load for a second: here and not in the caller's thread."""
         models = self._parts.find_models()
-        embedder = FaceEmbedder(models.recogniser)
-        settings = check_in_settings(self._store.projection.state.settings)
-        pipeline = CheckInPipeline(
-            models,
-            load_matcher(self._store, embedder.model_sha256, twin_min=settings.twin_min),
-            settings,
-            embedder=embedder,
-        )
-        self._recognising = (pipeline, embedder.model_sha256)
-        self._status.set(replace(self._status.value, passive_check_is_on=pipeline.passive_available))
-        return pipeline
-
-    def show(self, frame: Frame) -> None:
-        self._frames.tell(as_preview(frame))
+        embedder, settings = FaceEmbedder(models.recogniser), self._settings()
+        matcher = self._matcher(embedder.model_sha256, settings)
+        with CheckInPipeline(models, matcher, settings, embedder=embedder) as pipeline:
+            self._recognising = (pipeline, embedder.model_sha256)
+            self._status.set(replace(self._status.value, passive_check_is_on=pipeline.passive_available))
+            for frame in frames:
+                result = pipeline.process(frame)
+                if not frames.is_over:
+                    self.see_face(result)
 
     def see_face(self, result: CheckInResult) -> None:
         outcome = result.outcome
@@ -167,31 +143,13 @@ class GateCheckIn:
             )
         elif isinstance(outcome, Refused):
             not_alive = outcome.reason is not RefusalReason.NOT_RECOGNISED
-            self._outcomes.tell(GateOutcome(GateResult.NOT_ALIVE if not_alive else GateResult.UNKNOWN))
+            self._end(GateOutcome(GateResult.NOT_ALIVE if not_alive else GateResult.UNKNOWN))
         elif isinstance(outcome, NeedsSteward):
             candidate_id = UUID(outcome.person_id) if outcome.person_id else None
-            self._outcomes.tell(GateOutcome(GateResult.ASK_STEWARD, candidate_id=candidate_id))
+            self._end(GateOutcome(GateResult.ASK_STEWARD, candidate_id=candidate_id))
 
-    def see_badge(self, text: str) -> None:
-        congress = self._store.projection.state.congress
-        try:
-            if congress is None:
-                raise BadSignature(what="badge")
-            person_id = read_badge(text, congress.id, self._parts.badge_key)
-        except BadSignature:
-            self._outcomes.tell(GateOutcome(GateResult.BAD_BADGE, method=CheckInMethod.BADGE))
-            return
-        self._admit(CheckedIn(person_id=person_id, method=CheckInMethod.BADGE))
-
-    def fail(self, error: NghisuError | None) -> None:
-        self._status.set(replace(self._status.value, is_running=False, error=error))
-
-    def open_source(self) -> FrameSource:
-        return self._parts.make_source()
-
-    @property
-    def pace(self) -> Clock | None:
-        return self._parts.pace
+    def _camera_changed(self, is_running: bool, error: NghisuError | None) -> None:
+        self._status.set(replace(self._status.value, is_running=is_running, error=error))
 
     def _guide(self, waiting: Waiting) -> None:
         before = self._status.value
@@ -204,6 +162,12 @@ class GateCheckIn:
         if told != before:
             self._status.set(told)
 
+    def _settings(self) -> CheckInSettings:
+        return check_in_settings(self._store.projection.state.settings, attended=self.is_attended)
+
+    def _matcher(self, model_sha256: str, settings: CheckInSettings) -> Matcher:
+        return load_matcher(self._store, model_sha256, twin_min=settings.twin_min)
+
     def _admit(self, payload: CheckedIn) -> GateOutcome:
         state = self._store.projection.state
         if payload.person_id not in state.persons:
@@ -214,73 +178,53 @@ class GateCheckIn:
             self._congress.say(payload)
             result = GateResult.CHECKED_IN
         known = payload.person_id if result is not GateResult.UNKNOWN else None
-        outcome = GateOutcome(result, known, payload.method)
+        return self._end(GateOutcome(result, known, payload.method))
+
+    def _end(self, outcome: GateOutcome) -> GateOutcome:
+        """One attempt is over."""
         self._outcomes.tell(outcome)
         return outcome
 
 
-def as_preview(frame: Frame) -> PreviewFrame:
-    """What the mirror shows of a frame."""
-    height, width = frame.image.shape[:2]
-    return PreviewFrame(width, height, frame.image.strides[0], frame.image.tobytes())
+class GateCheckIn(FaceCheckIn):
+    """`CheckInService` of a gate: faces, badges signed with the congress's key, and by hand."""
 
+    def __init__(
+        self, congress: StoredCongress, store: DeviceStore, parts: FaceParts, badge_key: Ed25519PublicKey
+    ) -> None:
+        super().__init__(congress, store, parts)
+        self._badge_key = badge_key
 
-class _Run:
-    """The threads between one `start` and its `stop`."""
-
-    def __init__(self, gate: GateCheckIn, mode: GateMode) -> None:
-        self._gate = gate
-        preview, look = LatestFrameSlot(), LatestFrameSlot()
-        self._slots = (preview, look)
-        self._camera = CameraThread(
-            gate.open_source(), self._slots, on_stopped=self._camera_stopped, pace=gate.pace
-        )
-        self._preview = threading.Thread(target=self._show, args=(preview,), name="preview", daemon=True)
-        self._recognition: RecognitionThread | None = None
-        self._badges: threading.Thread | None = None
-        if mode is GateMode.FACE:
-            self._recognition = RecognitionThread(
-                look, gate.make_pipeline, on_result=gate.see_face, on_stopped=self._recognition_stopped
-            )
+    def start(self, mode: GateMode = GateMode.FACE) -> None:
+        if mode is GateMode.BADGE:
+            self._begin(mode, {"badges": self._read_badges})
         else:
-            self._badges = threading.Thread(target=self._read, args=(look,), name="badges", daemon=True)
-        self._stopping = False
+            super().start()
 
-    def start(self) -> None:
-        for thread in (self._preview, self._recognition, self._badges, self._camera):
-            if thread is not None:
-                thread.start()
+    def check_in_by_hand(self, person_id: UUID, reason: str) -> GateOutcome:
+        if not reason.strip():
+            raise ReasonMissing()
+        return self._admit(CheckedIn(person_id=person_id, method=CheckInMethod.MANUAL, reason=reason))
 
-    def stop(self) -> None:
-        self._stopping = True
-        self._camera.stop(_STOP_DEADLINE_S)
-        for slot in self._slots:
-            slot.close()
-        if self._recognition:
-            self._recognition.stop(_STOP_DEADLINE_S)
-        if self._badges:
-            self._badges.join(_STOP_DEADLINE_S)
-        self._preview.join(_STOP_DEADLINE_S)
+    def see_badge(self, text: str) -> None:
+        """What a code that was read leads to. Any thread."""
+        congress = self._store.projection.state.congress
+        try:
+            if congress is None:
+                raise BadSignature(what="badge")
+            person_id = read_badge(text, congress.id, self._badge_key)
+        except BadSignature:
+            self._end(GateOutcome(GateResult.BAD_BADGE, method=CheckInMethod.BADGE))
+            return
+        self._admit(CheckedIn(person_id=person_id, method=CheckInMethod.BADGE))
 
-    def _show(self, slot: LatestFrameSlot) -> None:
-        while (frame := slot.take()) is not None:
-            self._gate.show(frame)
-
-    def _read(self, slot: LatestFrameSlot) -> None:
+    def _read_badges(self, frames: Frames) -> None:
         reader = QrReader()
         last, last_at_ms = "", -_BADGE_REPEAT_MS
-        while (frame := slot.take()) is not None:
+        for frame in frames:
             text = reader.read(frame.image)
             # A badge held before the camera is read on every frame, and means one arrival.
             if text and (text != last or frame.captured_at_ms - last_at_ms > _BADGE_REPEAT_MS):
-                self._gate.see_badge(text)
+                self.see_badge(text)
             if text:
                 last, last_at_ms = text, frame.captured_at_ms
-
-    def _camera_stopped(self, error: NghisuError | None) -> None:
-        if not self._stopping:
-            self._gate.fail(error)
-
-    def _recognition_stopped(self, error: NghisuError | None) -> None:
-        if error is not None and not self._stopping:
-            self._gate.fail(error)

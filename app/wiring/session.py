@@ -21,6 +21,7 @@ from app.sync.status import SyncPhase
 from app.ui.services import RecordingService, Session
 from app.wiring.congress import StoredCongress
 from app.wiring.erasure import TemplateErasure
+from app.wiring.lane import Lane
 from app.wiring.machine import Machine
 from app.wiring.papers import DevicePapers
 from app.wiring.presentation import HallPresentation
@@ -29,7 +30,7 @@ from app.wiring.sync import DeviceSync
 if TYPE_CHECKING:
     from app.camera.frames import FrameSource
     from app.speech.audio import AudioSource
-    from app.wiring.check_in import GateCheckIn
+    from app.wiring.check_in import FaceParts, GateCheckIn
     from app.wiring.credentials import StoredBoard
     from app.wiring.face_enrolment import FaceEnrolment
     from app.wiring.live_enrolment import GateFaceEnrolment
@@ -91,6 +92,7 @@ class DeviceSession:
             self.engine.on_signal,
             machine.clock,
         )
+        self._camera_lane = Lane("camera lane")
         self._erasure: TemplateErasure | None = None
         if identity.device.role is not Role.SCREEN:
             self._erasure = TemplateErasure(store, self.congress, self._faces_erased)
@@ -141,11 +143,12 @@ class DeviceSession:
             self.recording.recover()
 
     def stop(self, deadline_s: float) -> bool:
-        """End every thread of the session. False when sync did not end in time: the store is still in use."""
+        """End every thread of the session. False when one did not end in time: the store is still in use."""
         if self.face_enrolment:
             self.face_enrolment.stop()
         if self.gate:
             self.gate.stop()
+        is_looking = not self._camera_lane.wait(deadline_s)
         if self.recording:
             self.recording.close(deadline_s)
         if self.faces:
@@ -155,7 +158,7 @@ class DeviceSession:
         self.presentation.close(deadline_s)
         self.papers.stop(deadline_s)
         is_erasing = self._erasure is not None and not self._erasure.stop(deadline_s)
-        return self.engine.stop(deadline_s) and not is_erasing
+        return self.engine.stop(deadline_s) and not (is_erasing or is_looking)
 
     # The engine is built first, and calls these only after `start`.
 
@@ -173,25 +176,33 @@ class DeviceSession:
     # which needs neither, a second at every start.
 
     def _equip_gate(self) -> None:
-        from app.wiring.check_in import GateCheckIn, GateParts
+        from app.wiring.check_in import GateCheckIn
         from app.wiring.face_enrolment import FaceEnrolment
-        from app.wiring.faces import face_models
         from app.wiring.live_enrolment import GateFaceEnrolment
-        from app.wiring.sources import camera_source
 
-        models = partial(face_models, self._machine.models)
-        parts = GateParts(
-            find_models=models,
-            make_source=self._parts.open_camera
-            or partial(camera_source, self._parts.camera, self._machine.clock),
-            badge_key=Ed25519PublicKey.from_public_bytes(self.identity.root_public_key),
-            pace=self._parts.pace,
-        )
-        gate = GateCheckIn(self.congress, self.store, parts)
+        parts = self._face_parts()
+        badge_key = Ed25519PublicKey.from_public_bytes(self.identity.root_public_key)
+        gate = GateCheckIn(self.congress, self.store, parts, badge_key)
         self.gate = gate
         self.face_enrolment = GateFaceEnrolment(self.store, parts, gate.reload_faces)
-        self.faces = FaceEnrolment(self.store, models, gate.reload_faces)
+        self.faces = FaceEnrolment(self.store, parts.find_models, gate.reload_faces)
         self.faces.watch(self.engine)
+
+    def _face_parts(self) -> FaceParts:
+        from app.wiring.camera_run import CameraParts
+        from app.wiring.check_in import FaceParts
+        from app.wiring.faces import face_models
+        from app.wiring.sources import camera_source
+
+        open_camera = self._parts.open_camera
+        return FaceParts(
+            find_models=partial(face_models, self._machine.models),
+            camera=CameraParts(
+                open_camera or partial(camera_source, self._parts.camera, self._machine.clock),
+                pace=self._parts.pace,
+                lane=self._camera_lane,
+            ),
+        )
 
     def _board(self) -> StoredBoard:
         from app.wiring.credentials import StoredBoard

@@ -15,7 +15,8 @@ from app.domain.clock import SystemClock
 from app.domain.entities import CheckInMethod, Liveness, Role, Settings
 from app.storage.device_store import DeviceStore
 from app.ui.services import GateOutcome, GateResult, Guidance
-from app.wiring.check_in import GateCheckIn, GateParts
+from app.wiring.camera_run import CameraParts
+from app.wiring.check_in import FaceParts, GateCheckIn
 from app.wiring.congress import StoredCongress
 from app.wiring.errors import ConsentMissing, ModelsMissing
 from app.wiring.faces import check_in_settings
@@ -43,15 +44,10 @@ class Gate:
                 self.store.events.add_pending(tx, event)
         self.store.projection.refresh()
         own = signer(Role.GATE, "gate", clock)
-        parts = GateParts(
-            find_models=lambda: models,
-            make_source=self._source,
-            badge_key=own.key.public_key(),
-            pace=SystemClock(),
-        )
-        self.service = GateCheckIn(
-            StoredCongress(self.store, own, device_of(own, Role.GATE), lambda: None), self.store, parts
-        )
+        self.camera = CameraParts(self._source, pace=SystemClock())
+        parts = FaceParts(lambda: models, self.camera)
+        congress = StoredCongress(self.store, own, device_of(own, Role.GATE), lambda: None)
+        self.service = GateCheckIn(congress, self.store, parts, own.key.public_key())
         self.enrolment = GateFaceEnrolment(self.store, parts, self.service.reload_faces)
         self.own = own
 
@@ -83,6 +79,7 @@ class Gate:
     def close(self) -> None:
         self.enrolment.stop()
         self.service.stop()
+        assert self.camera.lane.wait(DEADLINE_S)
         self.store.close()
 
 
@@ -125,8 +122,7 @@ def test_without_models_live_enrolment_says_so(gate: Gate):
     def missing() -> FaceModels:
         raise ModelsMissing()
 
-    parts = GateParts(missing, gate._source, gate.own.key.public_key(), SystemClock())
-    service = GateFaceEnrolment(gate.store, parts, lambda: None)
+    service = GateFaceEnrolment(gate.store, FaceParts(missing, gate.camera), lambda: None)
     reached = Reached()
     service.start(AN)
     service.subscribe(reached)
