@@ -1,8 +1,8 @@
 """What can go wrong between the microphone and the text, by code.
 
 SpeechError
-|- AudioError: NoAudioSystem, NoMicrophone, MicrophoneUnplugged, TooManyInputs, AudioUnreadable, AudioEmpty,
-|  AudioUnwritable, ExportCancelled
+|- AudioError: NoAudioSystem, NoMicrophone, MicrophoneUnplugged, NoLoudspeaker, TooManyInputs,
+|  AudioUnreadable, AudioEmpty, AudioUnwritable, ExportCancelled
 |- SpoolError: DiskFull, SpoolUnwritable, SpoolDamaged, SpoolWrongKey, SpoolSealed
 |- EngineError: NoEngine, ModelUnusable, RecognitionFailed, EngineCrashed
 """
@@ -40,6 +40,12 @@ class MicrophoneUnplugged(AudioError):
     """The device (`device`) stopped giving sound while recording."""
 
     code = "speech.microphone_unplugged"
+
+
+class NoLoudspeaker(AudioError):
+    """No output device, or it was taken away while playing."""
+
+    code = "speech.no_loudspeaker"
 
 
 class TooManyInputs(AudioError):
