@@ -8,6 +8,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from app.domain.entities import GapReason
+
 SAMPLE_RATE_HZ = 16_000
 """The rate that every engine here was trained on; recordings are kept at it too."""
 
@@ -19,10 +21,20 @@ Pcm = npt.NDArray[np.int16]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AudioBlock:
-    """Some consecutive samples; `first_sample` counts from the source's start, so a hole is visible."""
+    """Some consecutive samples; `first_sample` counts from the source's start, so a hole is visible.
+
+    `tracks` are the inputs that `pcm` was mixed from, each as long as it; empty where there is one input.
+    `hole` says why samples are missing before this block, where some are.
+    """
 
     pcm: Pcm
     first_sample: int
+    tracks: tuple[Pcm, ...] = ()
+    hole: GapReason = GapReason.OVERFLOW
+
+    @property
+    def end_sample(self) -> int:
+        return self.first_sample + len(self.pcm)
 
 
 class AudioSource(Protocol):

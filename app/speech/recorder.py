@@ -4,38 +4,22 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
+from app.domain.entities import GapReason
 from app.domain.errors import NghisuError
-from app.speech.audio import SAMPLE_RATE_HZ, AudioBlock, AudioSource, Pcm
+from app.speech.audio import AudioBlock, AudioSource, Pcm
 from app.speech.errors import AudioError, SpoolError
+from app.speech.meter import NO_SOUND, InputLevel, Level, Meters
 from app.speech.spool_writer import SpoolWriter
 
 _log = logging.getLogger(__name__)
 
-SILENCE_DBFS = -96.0
-"""Below the last bit of 16: shown for digital silence, whose level has no logarithm."""
-
 _POLL_S = 0.25
-_STATUS_SAMPLES = SAMPLE_RATE_HZ // 10
 
 # Ten minutes of a full disk are bridged while recording; whoever stops meanwhile is not kept waiting so long.
 _CLOSE_ATTEMPTS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """Loudness of the last tenth of a second, in dB below full scale (0 is the loudest)."""
-
-    rms_dbfs: float
-    peak_dbfs: float
-
-    @property
-    def is_clipping(self) -> bool:
-        return self.peak_dbfs > -0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +27,33 @@ class RecorderStatus:
     """How the recording stands. Counts are in samples of the recording, 16 kHz.
 
     `problem` is why sound is waiting in memory (a `SpoolError`, which may pass) or why recording ended.
+    `level` is of the mix, `inputs` of every input.
     """
 
     running: bool
     captured_samples: int = 0
     durable_samples: int = 0
     lost_samples: int = 0
-    level: Level = Level(SILENCE_DBFS, SILENCE_DBFS)
+    level: Level = NO_SOUND
+    inputs: tuple[InputLevel, ...] = ()
     problem: NghisuError | None = None
 
 
-def measure_level(pcm: Pcm) -> Level:
-    """Level of some samples, shape (n,)."""
-    if not len(pcm):
-        return Level(SILENCE_DBFS, SILENCE_DBFS)
-    samples = pcm.astype(np.float32) / 32768.0
-    return Level(_dbfs(float(np.sqrt(np.mean(samples**2)))), _dbfs(float(np.max(np.abs(samples)))))
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Samples `start`..`end` of the recording hold silence that nobody spoke."""
 
-
-def _dbfs(amplitude: float) -> float:
-    return max(SILENCE_DBFS, 20.0 * float(np.log10(amplitude))) if amplitude > 0 else SILENCE_DBFS
+    start_sample: int
+    end_sample: int
+    reason: GapReason
 
 
 class Recorder:
     """Moves sound from a source into a spool in its own thread, until `stop` or the source's end.
 
-    The writer is sealed when the recording ended as it should. After a broken source or a disk that
-    stays full it is closed unsealed, and `SpoolWriter.reopen` goes on with it. `on_status` is called in
-    the recorder's thread, about ten times a second of sound.
+    The writers are sealed when the recording ended as it should. After a broken source or a disk that
+    stays full they are closed unsealed, and `SpoolWriter.reopen` goes on with them. `on_status` and
+    `on_gap` are called in the recorder's thread, the first about ten times a second.
     """
 
     def __init__(
@@ -79,31 +62,50 @@ class Recorder:
         writer: SpoolWriter,
         on_status: Callable[[RecorderStatus], None],
         *,
+        on_gap: Callable[[Gap], None] = lambda _gap: None,
+        track_writers: Sequence[SpoolWriter] = (),
         begins_at_sample: int | None = None,
     ) -> None:
-        """`begins_at_sample`: where in the recording the source's first sample belongs.
+        """`track_writers`: one for each track of the source's blocks, beside the mix.
 
-        By default right behind what is there. After a crash, give the time since the recording began: the
-        hole is filled with silence, so that later words keep their true time.
+        `begins_at_sample`: where in the recording the source's first sample belongs, by default right
+        behind what is there. After a crash, give the time since the recording began: later words then
+        keep their true time.
         """
         self._source = source
         self._writer = writer
+        self._track_writers = tuple(track_writers)
         self._on_status = on_status
+        self._on_gap = on_gap
         self._base = max(writer.accepted_samples, begins_at_sample or 0)
         self._stop = threading.Event()
+        self._paused = threading.Event()
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=False)
         self._status = RecorderStatus(running=True)
-        self._unreported: list[Pcm] = []
+        self._meters = Meters()
+        self._hole: GapReason | None = None
 
     @property
     def status(self) -> RecorderStatus:
         """The latest status; from any thread."""
         return self._status
 
+    @property
+    def is_paused(self) -> bool:
+        return self._paused.is_set()
+
     def start(self) -> None:
         """Open the source, in the caller's thread so that it hears of an `AudioError`, and begin."""
         self._source.start()
         self._thread.start()
+
+    def pause(self) -> None:
+        """Keep nothing of what is heard from now on, until `resume`. Time goes on."""
+        self._paused.set()
+
+    def resume(self) -> None:
+        """Keep sound again; what lies between is a gap."""
+        self._paused.clear()
 
     def stop(self) -> None:
         """Ask for the end; what was captured is still written. Returns at once."""
@@ -114,15 +116,22 @@ class Recorder:
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
+    @property
+    def _writers(self) -> tuple[SpoolWriter, ...]:
+        return (self._writer, *self._track_writers)
+
     def _run(self) -> None:
         problem: NghisuError | None = None
         try:
             problem = self._record()
-            closing_problem = self._close(seal=problem is None)
-            problem = problem or closing_problem
+            for writer in self._writers:
+                closing_problem = _close(writer, seal=problem is None)
+                problem = problem or closing_problem
+            self._status = replace(self._status, durable_samples=self._writer.durable_samples)
         finally:  # also for a bug, which goes on to the thread's excepthook
             self._source.stop()
-            self._writer.abandon()
+            for writer in self._writers:
+                writer.abandon()
             self._publish(replace(self._status, running=False, problem=problem))
 
     def _record(self) -> NghisuError | None:
@@ -139,60 +148,98 @@ class Recorder:
 
     def _take(self, block: AudioBlock | None) -> None:
         if block is None:
+            self._nothing_heard()
             return
-        position = self._base + block.first_sample
-        self._fill_hole(position)
-        kept = position == self._writer.accepted_samples and self._writer.append(block.pcm)
-        problem = self._flush()
-        self._unreported.append(block.pcm)
         before = self._status
-        end = position + len(block.pcm)
+        captured, lost = before.captured_samples, before.lost_samples
+        if self._paused.is_set():
+            self._hole = GapReason.PAUSED
+        elif self._keep(block):
+            captured = self._writer.accepted_samples
+        else:
+            captured, lost = self._base + block.end_sample, lost + len(block.pcm)
+            self._hole = GapReason.DISK
+        problem = self._flush()
         status = replace(
             before,
-            captured_samples=end,
+            captured_samples=captured,
             durable_samples=self._writer.durable_samples,
-            lost_samples=before.lost_samples + (0 if kept else len(block.pcm)),
+            lost_samples=lost,
             problem=problem,
         )
-        is_due = before.captured_samples // _STATUS_SAMPLES != end // _STATUS_SAMPLES
-        if is_due or (problem is None) != (before.problem is None):
-            status = replace(status, level=measure_level(np.concatenate(self._unreported)))
-            self._unreported.clear()
-            try:
-                self._publish(status)
-            except Exception:  # whoever shows the level must not be able to end a recording
-                _log.exception("a listener failed while recording")
+        if self._meters.add(block) or (problem is None) != (before.problem is None):
+            self._tell(replace(status, level=self._meters.mix, inputs=self._meters.inputs))
         else:
             self._status = status
 
-    def _fill_hole(self, until_sample: int) -> None:
-        """Put silence where sound was refused or nobody recorded; what finds no room is tried next time."""
-        while (missing := until_sample - self._writer.accepted_samples) > 0:
-            if not self._writer.append(np.zeros(min(missing, SAMPLE_RATE_HZ), np.int16)):
-                return
-            self._flush()
+    def _keep(self, block: AudioBlock) -> bool:
+        """Hand a block to the writers, a gap before it where there is one; False when there is no room."""
+        position = self._base + block.first_sample
+        before = self._writer.accepted_samples
+        if not _put(self._writer, position, block.pcm):
+            return False
+        for writer, track in zip(self._track_writers, block.tracks, strict=True):
+            _put(writer, position, track)
+        if position > before:
+            gap = Gap(before, position, self._hole or block.hole)
+            try:
+                self._on_gap(gap)
+            except Exception:  # as for the status: the sound comes first
+                _log.exception("a gap could not be noted")
+        self._hole = None
+        return True
+
+    def _nothing_heard(self) -> None:
+        """Time went by without sound: what waits for the disk is tried again, and the meters fall."""
+        self._meters.nothing_heard()
+        problem = self._flush()
+        self._tell(
+            replace(
+                self._status,
+                durable_samples=self._writer.durable_samples,
+                level=self._meters.mix,
+                inputs=self._meters.inputs,
+                problem=problem,
+            )
+        )
 
     def _flush(self) -> SpoolError | None:
-        try:
-            self._writer.flush()
-        except SpoolError as error:
-            return error
-        return None
-
-    def _close(self, *, seal: bool) -> NghisuError | None:
-        problem: NghisuError | None = None
-        retry = threading.Event()
-        for _ in range(_CLOSE_ATTEMPTS):
+        problem: SpoolError | None = None
+        for writer in self._writers:
             try:
-                self._writer.close(seal=seal)
+                writer.flush()
             except SpoolError as error:
-                problem = error
-                retry.wait(_POLL_S)
-            else:
-                self._status = replace(self._status, durable_samples=self._writer.durable_samples)
-                return None
+                problem = problem or error
         return problem
+
+    def _tell(self, status: RecorderStatus) -> None:
+        try:
+            self._publish(status)
+        except Exception:  # whoever shows the level must not be able to end a recording
+            _log.exception("a listener failed while recording")
 
     def _publish(self, status: RecorderStatus) -> None:
         self._status = status
         self._on_status(status)
+
+
+def _put(writer: SpoolWriter, position: int, pcm: Pcm) -> bool:
+    """Append at a position, with a gap before it where there is one."""
+    if writer.has_room(len(pcm)):
+        writer.append_gap(position - writer.accepted_samples)
+        return writer.append(pcm)
+    return False
+
+
+def _close(writer: SpoolWriter, *, seal: bool) -> NghisuError | None:
+    problem: NghisuError | None = None
+    retry = threading.Event()
+    for _ in range(_CLOSE_ATTEMPTS):
+        try:
+            writer.close(seal=seal)
+        except SpoolError as error:
+            problem = error
+            retry.wait(_POLL_S)
+        else:
+            return None
+    return problem

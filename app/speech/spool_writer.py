@@ -140,7 +140,7 @@ class SpoolWriter:
         False, and nothing taken, when `MAX_UNWRITTEN_SAMPLES` wait already.
         """
         self._check_open()
-        if self._waiting_samples + len(pcm) > MAX_UNWRITTEN_SAMPLES:
+        if not self.has_room(len(pcm)):
             return False
         self.accepted_samples += len(pcm)
         self._waiting_samples += len(pcm)
@@ -150,6 +150,10 @@ class SpoolWriter:
             self._seal(RecordKind.AUDIO, bytes(self._buffer[:frame_bytes]))
             del self._buffer[:frame_bytes]
         return True
+
+    def has_room(self, samples: int) -> bool:
+        """Whether `append` would take so many."""
+        return self._waiting_samples + samples <= MAX_UNWRITTEN_SAMPLES
 
     def append_gap(self, samples: int) -> None:
         """Leave out `samples`: readers give silence, and the file grows by one record."""

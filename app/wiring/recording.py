@@ -18,7 +18,7 @@ from app.domain.errors import NghisuError
 from app.domain.ids import IdSource
 from app.speech.audio import SAMPLES_PER_MS, AudioSource
 from app.speech.engines import Engine
-from app.speech.microphone import list_microphones
+from app.speech.microphone import Microphones
 from app.speech.recorder import Recorder, RecorderStatus
 from app.speech.spool_reader import SpoolReader
 from app.speech.spool_writer import SpoolWriter
@@ -81,7 +81,8 @@ class ChairRecording:
         return self._live.add(listener)
 
     def inputs(self) -> tuple[AudioInput, ...]:
-        return tuple(AudioInput(str(mic.index), mic.name, mic.is_default) for mic in list_microphones())
+        microphones = Microphones(self._parts.clock).list()
+        return tuple(AudioInput(mic.id, mic.name, mic.is_default) for mic in microphones)
 
     def start(self, input_id: str | None = None) -> None:
         with self._lock:

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.camera.frames import FrameSource, ImageFolderSource, VideoFileSource, WebcamSource
 from app.domain.clock import Clock
 from app.speech.audio import AudioSource
-from app.speech.microphone import MicrophoneSource
+from app.speech.microphone import InputChoice, MicrophoneSource
 
 
 def camera_source(name: str, clock: Clock) -> FrameSource:
@@ -20,4 +20,5 @@ def camera_source(name: str, clock: Clock) -> FrameSource:
 
 def microphone(clock: Clock, input_id: str | None) -> AudioSource:
     """The microphone of that id, or the system's default one."""
-    return MicrophoneSource(clock, None if input_id is None else int(input_id))
+    choice = InputChoice.parse(input_id)
+    return MicrophoneSource(clock, choice.device, channels=choice.channels)

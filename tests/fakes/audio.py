@@ -15,8 +15,8 @@ class PortAudioError(Exception):
 class FakeInputStream:
     """Calls back, in the caller's thread, once for each block that `play` is told to."""
 
-    def __init__(self, samples, *, samplerate, channels, blocksize, callback, finished_callback, **_):
-        self.samples = np.tile(samples[:, None], channels)
+    def __init__(self, samples, *, samplerate, blocksize, callback, finished_callback, **_):
+        self.samples = samples
         self.samplerate = samplerate
         self.blocksize = blocksize
         self.callback = callback
@@ -50,26 +50,63 @@ class FakeInputStream:
 
 
 class FakeSoundDevice:
-    """Stands in for the sounddevice module, with one microphone that hears `path`."""
+    """Stands in for the sounddevice module, with one microphone that hears `path`; `plug` adds more."""
 
     PortAudioError = PortAudioError
 
     def __init__(self, path: Path, *, rate_hz: int = 16_000, only_own_rate: bool = False) -> None:
-        self.pcm, file_rate = soundfile.read(path, dtype="float32")
-        assert (file_rate, self.pcm.ndim) == (rate_hz, 1)
         self.rate_hz = rate_hz
         self.only_own_rate = only_own_rate
+        self.sounds: dict[str, np.ndarray] = {}
+        self.streams: dict[str, FakeInputStream] = {}
         self.stream: FakeInputStream | None = None
+        self.looks = 0
         self.default = type("Default", (), {"device": (0, -1)})()
+        self.plug("Test microphone", path)
+
+    def plug(self, name: str, path: Path) -> None:
+        sound, file_rate = soundfile.read(path, dtype="float32", always_2d=True)
+        assert file_rate == self.rate_hz
+        self.sounds[name] = sound
+
+    def unplug(self, name: str) -> None:
+        del self.sounds[name]
+        self.streams.pop(name).unplug()
+
+    def _terminate(self):
+        assert all(stream.closed for stream in self.streams.values()), "it would end an open stream"
+        self.looks += 1
+
+    def _initialize(self): ...
+
+    def query_hostapis(self):
+        return [{"name": "Test audio"}]
 
     def query_devices(self, device=None, kind=None):
-        info = {"name": "Test microphone", "max_input_channels": 2, "default_samplerate": float(self.rate_hz)}
-        return info if kind else [info]
+        infos = [
+            {
+                "name": name,
+                "hostapi": 0,
+                "max_input_channels": max(2, sound.shape[1]),
+                "default_samplerate": float(self.rate_hz),
+            }
+            for name, sound in self.sounds.items()
+        ]
+        if not kind:
+            return infos
+        for info in infos:
+            if device in (None, info["name"], f"{info['name']}, Test audio"):
+                return info
+        raise ValueError(f"No input device matching {device!r}")
 
-    def InputStream(self, *, samplerate, **options):
+    def InputStream(self, *, device, samplerate, channels, **options):
         if self.only_own_rate and samplerate != self.rate_hz:
             raise PortAudioError("Invalid sample rate")
-        self.stream = FakeInputStream(self.pcm, samplerate=samplerate, **options)
+        name = self.query_devices(device, "input")["name"]
+        sound = self.sounds[name]
+        sound = sound if sound.shape[1] >= channels else np.tile(sound[:, :1], channels)
+        self.stream = FakeInputStream(sound[:, :channels], samplerate=samplerate, **options)
+        self.streams[name] = self.stream
         return self.stream
 
 

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 import soundfile
 
+from app.domain.entities import GapReason
 from app.speech.audio import SAMPLE_RATE_HZ
-from app.speech.errors import AudioEmpty, AudioUnreadable, MicrophoneUnplugged, NoMicrophone
+from app.speech.errors import AudioEmpty, AudioUnreadable, MicrophoneUnplugged, NoMicrophone, TooManyInputs
 from app.speech.file_source import FileSource, RealTime
-from app.speech.microphone import MAX_SILENT_S, MicrophoneSource, list_microphones
+from app.speech.microphone import MAX_SILENT_S, InputChoice, Microphones, MicrophoneSource, group_inputs
 from tests.fakes.audio import FakeSoundDevice, write_tone
 from tests.fakes.clock import FakeClock
 
@@ -96,7 +97,7 @@ def test_real_time_hands_a_block_out_when_it_would_have_been_spoken(tmp_path):
 
 def test_this_machine_without_a_microphone_says_so():
     """A real PortAudio; only machines without any input device run it to the end."""
-    if list_microphones():
+    if Microphones(FakeClock()).list():
         pytest.skip("there is a microphone here")
     with pytest.raises(NoMicrophone):
         MicrophoneSource(FakeClock()).start()
@@ -160,5 +161,57 @@ def test_a_driver_that_just_falls_silent_counts_as_unplugged(clip):
 
 
 def test_microphones_are_listed(clip):
-    (microphone,) = list_microphones(lambda: FakeSoundDevice(clip))
-    assert (microphone.name, microphone.is_default) == ("Test microphone", True)
+    card = FakeSoundDevice(clip)
+    microphones = Microphones(FakeClock(), lambda: card)
+    (microphone,) = microphones.list()
+    assert (microphone.name, microphone.is_default, microphone.channels) == ("Test microphone", True, 2)
+    card.plug("Lectern", clip)
+    lectern = microphones.list()[1]
+    assert card.looks == 2, "PortAudio sees a new device only when it is started again"
+    source = microphones.open(lectern.id)
+    source.start()
+    microphones.list()
+    assert card.looks == 3, "never while a stream is open"
+    source.stop()
+    microphones.list()
+    assert card.looks == 4
+
+
+def test_channels_of_one_device_are_tracks(tmp_path):
+    sound = np.stack([np.full(3_200, 0.25), np.full(3_200, -0.5), np.full(3_200, 0.125)], axis=1)
+    soundfile.write(tmp_path / "in.wav", sound, SAMPLE_RATE_HZ, subtype="PCM_16")
+    card = FakeSoundDevice(tmp_path / "in.wav")
+    source = Microphones(FakeClock(), lambda: card).open("Test microphone, Test audio#1+3")
+    source.start()
+    card.stream.play(blocks=1)
+    block = source.read(0)
+    assert [set(track) for track in block.tracks] == [{8192}, {4096}]
+    source.stop()
+    with pytest.raises(NoMicrophone):
+        Microphones(FakeClock(), lambda: card).open("Test microphone#4").start()
+
+
+def test_what_the_driver_lost_is_a_hole_of_that_length(clip):
+    clock = FakeClock()
+    card = FakeSoundDevice(clip)
+    source = MicrophoneSource(clock, library=lambda: card)
+    source.start()
+    card.stream.play(blocks=1)
+    first = source.read(0)
+    clock.advance_ms(1_050)
+    source._on_audio(np.zeros((800, 1), np.float32), 800, None, "input overflow")
+    second = source.read(0)
+    lost_samples = second.first_sample - first.end_sample
+    assert lost_samples == pytest.approx(16_000 - 800, abs=100)
+    assert second.hole is GapReason.OVERFLOW
+
+
+def test_chosen_inputs_are_grouped_by_device():
+    assert [str(choice) for choice in group_inputs(["USB, ALSA#1", "Lectern", "USB, ALSA#3"])] == [
+        "USB, ALSA#1+3",
+        "Lectern",
+    ]
+    assert InputChoice.parse(None) == InputChoice()
+    assert InputChoice.parse("Mic #7b") == InputChoice("Mic #7b")
+    with pytest.raises(TooManyInputs):
+        group_inputs(["A", "B", "C#1", "C#2", "C#3"])

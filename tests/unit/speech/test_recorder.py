@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 import soundfile
 
+from app.domain.entities import GapReason
 from app.speech.audio import SAMPLE_RATE_HZ
 from app.speech.errors import AudioEmpty, DiskFull, MicrophoneUnplugged
 from app.speech.file_source import FileSource
+from app.speech.meter import SILENCE_DBFS, measure_level
 from app.speech.microphone import MicrophoneSource
-from app.speech.recorder import SILENCE_DBFS, Recorder, measure_level
+from app.speech.mixer import MixedSource
+from app.speech.recorder import Gap, Recorder
 from app.speech.spool_reader import SpoolReader
 from app.speech.spool_writer import SpoolWriter
 from tests.fakes.audio import FakeSoundDevice, noise_pcm, write_tone
@@ -98,6 +101,44 @@ def test_a_microphone_unplugged_midway_loses_nothing_and_recording_goes_on_with_
     whole = read_all(tmp_path / "spool")
     assert not whole[played:resumed_at].any()
     np.testing.assert_array_equal(whole[resumed_at:], pcm)
+
+
+def test_a_pause_is_a_gap_and_keeps_the_time(tmp_path):
+    class Source(FileSource):
+        def read(self, timeout_s):
+            block = super().read(timeout_s)
+            if block and block.first_sample == 8_000:
+                recorder.pause()
+            if block and block.first_sample == 20_000:
+                recorder.resume()
+            return block
+
+    pcm = write_noise(tmp_path / "in.wav", 3)
+    gaps = []
+    writer = SpoolWriter.create(tmp_path / "spool", ID, KEY)
+    recorder = Recorder(Source(tmp_path / "in.wav"), writer, lambda _: None, on_gap=gaps.append)
+    recorder.start()
+    assert recorder.join(30)
+    assert gaps == [Gap(8_000, 20_000, GapReason.PAUSED)]
+    pcm[8_000:20_000] = 0
+    np.testing.assert_array_equal(read_all(tmp_path / "spool"), pcm)
+    assert is_sealed(tmp_path / "spool")
+
+
+def test_every_input_has_a_file_of_its_own_beside_the_mix(tmp_path):
+    one, other = write_noise(tmp_path / "one.wav", 2), noise_pcm(2 * SAMPLE_RATE_HZ, seed=3)
+    soundfile.write(tmp_path / "other.wav", other, SAMPLE_RATE_HZ, subtype="PCM_16")
+    source = MixedSource([FileSource(tmp_path / "one.wav"), FileSource(tmp_path / "other.wav")], [1, 1])
+    paths = [tmp_path / name for name in ("mix", "1", "2")]
+    mix, *tracks = (SpoolWriter.create(path, UUID(int=n), KEY) for n, path in enumerate(paths))
+    recorder = Recorder(source, mix, lambda _: None, track_writers=tracks)
+    recorder.start()
+    assert recorder.join(30)
+    np.testing.assert_array_equal(read_all(paths[1]), one)
+    np.testing.assert_array_equal(read_all(paths[2]), other)
+    assert len(read_all(paths[0])) == len(one)
+    assert all(map(is_sealed, paths))
+    assert len(recorder.status.inputs) == 2
 
 
 def test_a_full_disk_is_told_and_what_was_written_stays(tmp_path):
