@@ -21,8 +21,10 @@ from rapidfuzz.process import cdist
 
 Distances = NDArray[np.float32]
 
-_ONSETS = ("", "b", "m", "f", "v", "t", "th", "đ", "n", "l", "tr", "ch", "nh", "s", "x", "d", "r")
-_ONSETS = (*_ONSETS, "k", "kh", "g", "ng", "h", "p")
+_ONSETS = (
+    "", "b", "m", "f", "v", "t", "th", "đ", "n", "l", "tr", "ch", "nh", "s", "x", "d", "r", "k", "kh", "g",
+    "ng", "h", "p",
+)  # fmt: skip
 _NUCLEI = ("a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "iê", "uô", "ươ")
 _CODAS = ("", "m", "n", "ng", "nh", "p", "t", "c", "ch", "i", "u")
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")  # ngang, huyền, sắc, ngã, hỏi, nặng
@@ -85,7 +87,7 @@ def parse_syllable(word: str) -> Syllable | None:
     if rime is None:
         return None
     glide, nucleus, coda = rime
-    return Syllable(_ONSETS.index(onset), max(glide, plain.startswith("qu")), nucleus, coda, tone)
+    return Syllable(_ONSETS.index(onset), max(glide, int(plain.startswith("qu"))), nucleus, coda, tone)
 
 
 _WRITTEN_ONSETS = {
@@ -106,15 +108,25 @@ def _onset(plain: str) -> tuple[str, str]:
     return "", plain
 
 
+# Spellings with a short vowel, and those that the rules below would read the other way.
+_READ_OTHERWISE = {
+    "ay": (0, "ă", "i"), "au": (0, "ă", "u"), "uy": (1, "i", ""), "uya": (1, "iê", ""),
+    "oay": (1, "ă", "i"), "ao": (0, "a", "u"), "eo": (0, "e", "u"), "oeo": (1, "e", "u"), "ai": (0, "a", "i"),
+    "oa": (1, "a", ""), "oe": (1, "e", ""), "iu": (0, "i", "u"), "ui": (0, "u", "i"), "oi": (0, "o", "i"),
+    "ôi": (0, "ô", "i"), "uê": (1, "ê", ""), "uơ": (1, "ơ", ""), "uây": (1, "â", "i"), "uyu": (1, "i", "u"),
+    "ua": (0, "uô", ""), "oong": (0, "o", "ng"), "uôi": (0, "uô", "i"), "ươi": (0, "ươ", "i"),
+    "ươu": (0, "ươ", "u"),
+}  # fmt: skip
+
+
 def _rimes() -> dict[str, tuple[int, int, int]]:
     """Every written rime: glide, nucleus, coda. Generous: "oăng" and "uơn" never hurt."""
-    written_codas = {coda: (coda,) for coda in _CODAS}
+    written_codas: dict[str, tuple[str, ...]] = {coda: (coda,) for coda in _CODAS}
     written_codas["i"], written_codas["u"] = ("i", "y"), ("u", "o")
-    spellings = {
-        "i": ("i", "y"), "iê": ("iê", "yê", "ia", "ya"), "uô": ("uô", "ua"), "ươ": ("ươ", "ưa"),
-    }  # fmt: skip
+    spellings = {"i": ("i", "y"), "iê": ("iê", "yê", "ia", "ya"), "uô": ("uô", "ua"), "ươ": ("ươ", "ưa")}
     rimes: dict[str, tuple[int, int, int]] = {}
-    for glide, before in ((1, ("o", "u")), (0, ("",))):  # the simple reading of a spelling wins
+    glides: tuple[tuple[int, tuple[str, ...]], ...] = ((1, ("o", "u")), (0, ("",)))
+    for glide, before in glides:  # the simple reading of a spelling wins
         for nucleus, sound in enumerate(_NUCLEI):
             for spelling in spellings.get(sound, (sound,)):
                 open_only = spelling in ("ia", "ya", "ua", "ưa")
@@ -124,15 +136,8 @@ def _rimes() -> dict[str, tuple[int, int, int]]:
                     for tail in written_codas[coda_sound]:
                         for head in before:
                             rimes[head + spelling + tail] = (glide, nucleus, coda)
-    # Spellings with a short vowel, and those that the rules above read the other way.
-    for written, parts in {
-        "ay": (0, "ă", "i"), "au": (0, "ă", "u"), "uy": (1, "i", ""), "uya": (1, "iê", ""), "oay": (1, "ă", "i"),
-        "ao": (0, "a", "u"), "eo": (0, "e", "u"), "oeo": (1, "e", "u"), "ai": (0, "a", "i"), "oa": (1, "a", ""),
-        "oe": (1, "e", ""), "iu": (0, "i", "u"), "ui": (0, "u", "i"), "oi": (0, "o", "i"), "ôi": (0, "ô", "i"),
-        "uê": (1, "ê", ""), "uơ": (1, "ơ", ""), "uây": (1, "â", "i"), "uyu": (1, "i", "u"), "ua": (0, "uô", ""),
-        "oong": (0, "o", "ng"), "uôi": (0, "uô", "i"), "ươi": (0, "ươ", "i"), "ươu": (0, "ươ", "u"),
-    }.items():  # fmt: skip
-        rimes[written] = (parts[0], _NUCLEI.index(parts[1]), _CODAS.index(parts[2]))
+    for written, (glide, sound, coda_sound) in _READ_OTHERWISE.items():
+        rimes[written] = (glide, _NUCLEI.index(sound), _CODAS.index(coda_sound))
     return rimes
 
 
@@ -161,16 +166,16 @@ _TONE_COSTS = _table(_TONES, _NEAR_TONES, _TONE_WEIGHT)
 
 
 class SoundTable:
-    """Words in an order that stays; tells how far each of them is from a word that was heard."""
+    """Words in lower case, each once; tells how far each of them is from a word that was heard."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = tuple(words)
-        self._position = {word.lower(): place for place, word in enumerate(self.words)}
-        self._lower = [word.lower() for word in self.words]
-        parsed = [parse_syllable(word) for word in self._lower]
+        self._position = {word: place for place, word in enumerate(self.words)}
+        parsed = [parse_syllable(word) for word in self.words]
         self._known = np.array([syllable is not None for syllable in parsed], bool)
         parts = [
-            (s.onset, s.glide, s.nucleus, s.coda, s.tone) if s is not None else (0, 0, 0, 0, 0) for s in parsed
+            (s.onset, s.glide, s.nucleus, s.coda, s.tone) if s is not None else (0, 0, 0, 0, 0)
+            for s in parsed
         ]
         self._parts = np.array(parts, np.int64).reshape(-1, 5).T.copy()
         self._cache: dict[str, Distances] = {}
@@ -207,10 +212,13 @@ class SoundTable:
         return result
 
     def _by_letters(self, word: str, places: NDArray[np.int64]) -> Distances:
-        others = [self._lower[place] for place in places]
+        others = [self.words[place] for place in places]
         if not others:
             return np.empty(0, np.float32)
-        return cdist([word], others, scorer=Levenshtein.normalized_distance, dtype=np.float32)[0]
+        distances: Distances = cdist(
+            [word], others, scorer=Levenshtein.normalized_distance, dtype=np.float32
+        )[0]
+        return distances
 
 
 _CACHED_WORDS = 4_096  # of at most some thousand float32 each
@@ -218,4 +226,4 @@ _CACHED_WORDS = 4_096  # of at most some thousand float32 each
 
 def sound_distance(first: str, second: str) -> float:
     """How far two words are by ear: 0 the same, 1 nothing in common."""
-    return float(SoundTable((second,)).distances(first)[0])
+    return float(SoundTable((second.lower(),)).distances(first)[0])
