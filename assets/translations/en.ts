@@ -16,10 +16,6 @@
         <translation>Correct the transcript</translation>
     </message>
     <message>
-        <source>Lưu</source>
-        <translation>Save</translation>
-    </message>
-    <message>
         <source>Bỏ đoạn này</source>
         <translation>Strike out</translation>
     </message>
@@ -128,10 +124,6 @@
         <translation>End speech</translation>
     </message>
     <message>
-        <source>Xuất biên bản</source>
-        <translation>Export minutes</translation>
-    </message>
-    <message>
         <source>Đăng ký phát biểu ({count})</source>
         <translation>Asked to speak ({count})</translation>
     </message>
@@ -166,10 +158,6 @@
     <message>
         <source>Đã kết thúc phiên.</source>
         <translation>The sitting is closed.</translation>
-    </message>
-    <message>
-        <source>Đã xuất biên bản.</source>
-        <translation>The minutes have been exported.</translation>
     </message>
     <message>
         <source>Mở</source>
@@ -513,10 +501,6 @@
         <translation>Page number</translation>
     </message>
     <message>
-        <source>Quay lại</source>
-        <translation>Back</translation>
-    </message>
-    <message>
         <source>Nhập số trang, từ 1 đến {pages}</source>
         <translation>Type a page number from 1 to {pages}</translation>
     </message>
@@ -583,10 +567,6 @@
     <message>
         <source>Âm báo nhẹ</source>
         <translation>Soft sounds</translation>
-    </message>
-    <message>
-        <source>Chữ thường</source>
-        <translation>Normal text</translation>
     </message>
     <message>
         <source>Chữ lớn</source>
@@ -1566,10 +1546,6 @@
         <translation>Page strip</translation>
     </message>
     <message>
-        <source>Dừng</source>
-        <translation>Stop</translation>
-    </message>
-    <message>
         <source>Hai tài liệu</source>
         <translation>Two papers</translation>
     </message>
@@ -2511,10 +2487,6 @@
         <translation>Wrong person</translation>
     </message>
     <message>
-        <source>PDF</source>
-        <translation>PDF</translation>
-    </message>
-    <message>
         <source>Phóng to</source>
         <translation>Zoom in</translation>
     </message>
@@ -2580,10 +2552,6 @@
     <message>
         <source>Vừa điểm danh: {name}, {time}</source>
         <translation>Just checked in: {name}, {time}</translation>
-    </message>
-    <message>
-        <source>Word</source>
-        <translation>Word</translation>
     </message>
     <message>
         <source>Xin anh/chị chờ một chút, người phụ trách cửa sẽ giúp ngay.</source>
@@ -2680,10 +2648,6 @@
         <translation>Recorded: {name} has left.</translation>
     </message>
     <message>
-        <source>Đã ghi {name}.</source>
-        <translation>Written: {name}.</translation>
-    </message>
-    <message>
         <source>Đã ghi: không dùng khuôn mặt</source>
         <translation>Recorded: face not used</translation>
     </message>
@@ -2757,6 +2721,402 @@
     <message>
         <source>Máy chỉ giữ một dãy số tính từ khuôn mặt, không giữ ảnh. Chỉ máy ở cửa có dãy số ấy.</source>
         <translation>Only a row of numbers computed from your face is kept, no picture. Only the machines at the gates have it.</translation>
+    </message>
+    <message>
+        <source>Biểu quyết giơ thẻ</source>
+        <translation>Raised cards</translation>
+    </message>
+    <message>
+        <source>Bỏ phiếu kín</source>
+        <translation>Secret ballot</translation>
+    </message>
+    <message>
+        <source>Có mặt {present} đại biểu có quyền biểu quyết.</source>
+        <translation>{present} delegates with a vote are present.</translation>
+    </message>
+    <message>
+        <source>Tổng {total} trên {present} đại biểu có mặt; tán thành {share}.</source>
+        <translation>{total} of {present} delegates present; {share} in favour.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nhiều hơn số đại biểu có mặt {n} người. Xin đếm lại.</source>
+        <translation>
+            <numerusform>{n} more than are present. Please count again.</numerusform>
+            <numerusform>{n} more than are present. Please count again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Còn {n} người chưa được đếm.</source>
+        <translation>
+            <numerusform>{n} person is not counted yet.</numerusform>
+            <numerusform>{n} people are not counted yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} tán thành</source>
+        <translation>
+            <numerusform>{n} in favour</numerusform>
+            <numerusform>{n} in favour</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} không tán thành</source>
+        <translation>
+            <numerusform>{n} against</numerusform>
+            <numerusform>{n} against</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} ý kiến khác</source>
+        <translation>
+            <numerusform>{n} abstained</numerusform>
+            <numerusform>{n} abstained</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} phiếu không hợp lệ</source>
+        <translation>
+            <numerusform>{n} invalid ballot</numerusform>
+            <numerusform>{n} invalid ballots</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kết quả biểu quyết</source>
+        <translation>Results of votes</translation>
+    </message>
+    <message>
+        <source>Biểu quyết về</source>
+        <translation>The vote was about</translation>
+    </message>
+    <message>
+        <source>Ví dụ: Thông qua chương trình Đại hội</source>
+        <translation>For example: Adoption of the programme</translation>
+    </message>
+    <message>
+        <source>Tán thành</source>
+        <translation>In favour</translation>
+    </message>
+    <message>
+        <source>Không tán thành</source>
+        <translation>Against</translation>
+    </message>
+    <message>
+        <source>Ý kiến khác</source>
+        <translation>Abstained</translation>
+    </message>
+    <message>
+        <source>Phiếu không hợp lệ</source>
+        <translation>Invalid ballots</translation>
+    </message>
+    <message>
+        <source>Tất cả tán thành</source>
+        <translation>All in favour</translation>
+    </message>
+    <message>
+        <source>Ghi lần khác</source>
+        <translation>Another vote</translation>
+    </message>
+    <message>
+        <source>Bỏ lần này</source>
+        <translation>Remove this vote</translation>
+    </message>
+    <message>
+        <source>Các lần biểu quyết đã ghi</source>
+        <translation>Votes written down</translation>
+    </message>
+    <message>
+        <source>Đã ghi</source>
+        <translation>Written down</translation>
+    </message>
+    <message>
+        <source>Ghi kết quả</source>
+        <translation>Write down</translation>
+    </message>
+    <message>
+        <source>Ghi lại</source>
+        <translation>Correct</translation>
+    </message>
+    <message>
+        <source>Đã ghi kết quả biểu quyết.</source>
+        <translation>The result is written down.</translation>
+    </message>
+    <message>
+        <source>Đã bỏ lần biểu quyết này.</source>
+        <translation>The vote is removed.</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>Word</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Chữ thường</source>
+        <translation>Plain text</translation>
+    </message>
+    <message>
+        <source>Phụ đề SRT</source>
+        <translation>Subtitles SRT</translation>
+    </message>
+    <message>
+        <source>Phụ đề VTT</source>
+        <translation>Subtitles VTT</translation>
+    </message>
+    <message>
+        <source>Số biên bản</source>
+        <translation>Number of the minutes</translation>
+    </message>
+    <message>
+        <source>Địa danh trước ngày tháng</source>
+        <translation>Town before the date</translation>
+    </message>
+    <message>
+        <source>Đoàn Chủ tịch, mỗi người một dòng</source>
+        <translation>Presidium, one person a line</translation>
+    </message>
+    <message>
+        <source>Đoàn Thư ký, mỗi người một dòng</source>
+        <translation>Secretariat, one person a line</translation>
+    </message>
+    <message>
+        <source>Chức danh người ghi biên bản</source>
+        <translation>Role of who took the minutes</translation>
+    </message>
+    <message>
+        <source>Họ tên người ghi biên bản</source>
+        <translation>Name of who took the minutes</translation>
+    </message>
+    <message>
+        <source>Chức danh người chủ trì ký</source>
+        <translation>Role of who presided</translation>
+    </message>
+    <message>
+        <source>Họ tên người chủ trì ký</source>
+        <translation>Name of who presided</translation>
+    </message>
+    <message>
+        <source>Còn để chấm: {fields}.</source>
+        <translation>Still dotted lines: {fields}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Có {n} đoạn hai thư ký sửa khác nhau.</source>
+        <translation>
+            <numerusform>{n} passage was corrected differently by two secretaries.</numerusform>
+            <numerusform>{n} passages were corrected differently by two secretaries.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Có {n} phần tóm tắt mới là máy đề xuất.</source>
+        <translation>
+            <numerusform>{n} summary is still the machine's proposal.</numerusform>
+            <numerusform>{n} summaries are still the machine's proposals.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Chưa trình Đoàn Chủ tịch.</source>
+        <translation>Not yet before the presidium.</translation>
+    </message>
+    <message>
+        <source>Biên bản đã đổi sau khi được duyệt. Xin trình lại bản mới.</source>
+        <translation>The minutes have changed since they were approved. Please submit a new version.</translation>
+    </message>
+    <message>
+        <source>Bản {number}: {who} duyệt lúc {time}.</source>
+        <translation>Version {number}: approved by {who} at {time}.</translation>
+    </message>
+    <message>
+        <source>Bản {number}: đã duyệt lúc {time}.</source>
+        <translation>Version {number}: approved at {time}.</translation>
+    </message>
+    <message>
+        <source>Bản {number}: trả lại để sửa: {reason}</source>
+        <translation>Version {number}: returned: {reason}</translation>
+    </message>
+    <message>
+        <source>Bản {number}: chờ Đoàn Chủ tịch duyệt.</source>
+        <translation>Version {number}: waiting for the presidium.</translation>
+    </message>
+    <message>
+        <source>trình lúc {time}</source>
+        <translation>submitted at {time}</translation>
+    </message>
+    <message>
+        <source>máy đề xuất</source>
+        <translation>proposed by the machine</translation>
+    </message>
+    <message>
+        <source>Máy đề xuất, chạm để sửa</source>
+        <translation>Proposed by the machine, tap to change</translation>
+    </message>
+    <message>
+        <source>Thông tin biên bản</source>
+        <translation>Details of the minutes</translation>
+    </message>
+    <message>
+        <source>Lưu</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Toàn văn đã ghi</source>
+        <translation>All that was said</translation>
+    </message>
+    <message>
+        <source>Tóm tắt phát biểu</source>
+        <translation>Summary of the speech</translation>
+    </message>
+    <message>
+        <source>Lấy lại đề xuất của máy</source>
+        <translation>Back to the machine's proposal</translation>
+    </message>
+    <message>
+        <source>Trả lại để sửa</source>
+        <translation>Return for changes</translation>
+    </message>
+    <message>
+        <source>Cần sửa gì</source>
+        <translation>What is to be changed</translation>
+    </message>
+    <message>
+        <source>Toàn văn biên bản</source>
+        <translation>The whole minutes</translation>
+    </message>
+    <message>
+        <source>Toàn văn</source>
+        <translation>Whole text</translation>
+    </message>
+    <message>
+        <source>Chỗ khác bản trước</source>
+        <translation>Changes</translation>
+    </message>
+    <message>
+        <source>Duyệt biên bản</source>
+        <translation>Approve the minutes</translation>
+    </message>
+    <message>
+        <source>Quay lại</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Bản biên bản này chưa về đến máy.</source>
+        <translation>This version has not reached this device yet.</translation>
+    </message>
+    <message>
+        <source>Đây là bản trình đầu tiên, chưa có bản nào trước để so.</source>
+        <translation>This is the first version; there is none before it to compare.</translation>
+    </message>
+    <message>
+        <source>Bản này không khác bản trước một chữ nào.</source>
+        <translation>This version does not differ from the one before.</translation>
+    </message>
+    <message>
+        <source>Đoàn Chủ tịch</source>
+        <translation>Presidium</translation>
+    </message>
+    <message>
+        <source>Đã duyệt biên bản.</source>
+        <translation>The minutes are approved.</translation>
+    </message>
+    <message>
+        <source>Đã trả lại biên bản.</source>
+        <translation>The minutes are returned.</translation>
+    </message>
+    <message>
+        <source>Xuất biên bản</source>
+        <translation>Export minutes</translation>
+    </message>
+    <message>
+        <source>Biên bản</source>
+        <translation>Minutes</translation>
+    </message>
+    <message>
+        <source>Phụ đề của bản ghi âm</source>
+        <translation>Subtitles of the recording</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Tệp nằm trong thư mục Tài liệu của máy này.</source>
+        <translation>Files go to this device's Documents folder.</translation>
+    </message>
+    <message>
+        <source>Mẫu Word của Đoàn Thư ký</source>
+        <translation>The secretariat's Word template</translation>
+    </message>
+    <message>
+        <source>Dùng mẫu khác</source>
+        <translation>Use another template</translation>
+    </message>
+    <message>
+        <source>Ghi mẫu để sửa</source>
+        <translation>Write a template to edit</translation>
+    </message>
+    <message>
+        <source>Về mẫu của Đại hội</source>
+        <translation>Back to the congress's layout</translation>
+    </message>
+    <message>
+        <source>Đã ghi {name}.</source>
+        <translation>{name} is written.</translation>
+    </message>
+    <message>
+        <source>Đang dùng: {name}</source>
+        <translation>In use: {name}</translation>
+    </message>
+    <message>
+        <source>Đang dùng thể thức của Đại hội.</source>
+        <translation>In use: the congress's layout.</translation>
+    </message>
+    <message>
+        <source>Chọn mẫu Word</source>
+        <translation>Choose a Word template</translation>
+    </message>
+    <message>
+        <source>Đang lập biên bản…</source>
+        <translation>Putting the minutes together…</translation>
+    </message>
+    <message>
+        <source>Biên bản đã đủ, có thể trình.</source>
+        <translation>The minutes are complete and can be submitted.</translation>
+    </message>
+    <message>
+        <source>Việc còn lại</source>
+        <translation>Still to do</translation>
+    </message>
+    <message>
+        <source>Mở lời ghi</source>
+        <translation>Open the transcript</translation>
+    </message>
+    <message>
+        <source>Trình Đoàn Chủ tịch</source>
+        <translation>Submit to the presidium</translation>
+    </message>
+    <message>
+        <source>Các bản đã trình</source>
+        <translation>Versions submitted</translation>
+    </message>
+    <message>
+        <source>Chưa có gì để ghi: phiên họp chưa mở.</source>
+        <translation>Nothing to write yet: no sitting has been opened.</translation>
+    </message>
+    <message>
+        <source>Đã lưu.</source>
+        <translation>Saved.</translation>
+    </message>
+    <message>
+        <source>Kết luận của mục này</source>
+        <translation>What was decided under this item</translation>
+    </message>
+    <message>
+        <source>Đã trình Đoàn Chủ tịch.</source>
+        <translation>Submitted to the presidium.</translation>
+    </message>
+    <message>
+        <source>Gửi trả</source>
+        <translation>Send back</translation>
     </message>
 </context>
 </TS>

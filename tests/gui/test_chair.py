@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-from PySide6.QtCore import QStandardPaths
-
 from app.domain import payloads as p
 from app.domain.entities import Role
 from app.domain.errors import NghisuError
@@ -126,18 +121,15 @@ def test_saving_without_a_change_says_nothing(open_house: OpenShell) -> None:
     assert house.congress.said == []
 
 
-def test_minutes_are_exported_and_never_overwritten(
-    open_house: OpenShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _kind: str(tmp_path / "Documents"))
+def test_votes_and_minutes_are_one_tap_away(open_house: OpenShell) -> None:
     house, shell = open_house(Role.CHAIR)
-    tap(shell, "Xuất biên bản")
-    tap(shell, "Xuất biên bản")
-    assert [path.name for path in house.recording.exported] == [
-        "bien-ban-2026-07-01.docx",
-        "bien-ban-2026-07-01-2.docx",
-    ]
-    assert "Đã xuất biên bản." in words_on(shell.window)
+    tap(shell, "Kết quả biểu quyết")
+    tap(shell, "Tất cả tán thành")
+    tap(shell, "Ghi kết quả")
+    assert isinstance(house.congress.said[-1], p.VoteCounted)
+    tap(shell, "Đóng")
+    tap(shell, "Biên bản")
+    assert "Trình Đoàn Chủ tịch" in words_on(shell.window)
 
 
 def test_the_hall_screen_shows_item_speaker_counts_and_captions(open_house: OpenShell) -> None:

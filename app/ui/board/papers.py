@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain, count
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
+from app.ui.files import documents_folder, free_path
 from app.ui.services import FORMATS, BoardPaper, BoardService, PaperFormat
 from app.ui.shell.sheet import Sheet
 from app.ui.theme.tokens import Type
@@ -33,19 +33,6 @@ def format_name(form: PaperFormat) -> str:
         PaperFormat.PDF: tr("PDF"),
         PaperFormat.XLSX: tr("Bảng tính"),
     }[form]
-
-
-def documents_folder() -> Path:
-    return Path(
-        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.cwd()
-    )
-
-
-def free_path(folder: Path, paper: BoardPaper, form: PaperFormat, day: str) -> Path:
-    """A name that is not taken yet: yesterday's figures are not written over."""
-    endings = chain([""], (f"-{number}" for number in count(2)))
-    candidates = (folder / f"{_STEMS[paper]}-{day}{ending}.{form.value}" for ending in endings)
-    return next(path for path in candidates if not path.exists())
 
 
 def _open(url: QUrl) -> None:
@@ -84,7 +71,7 @@ class PapersSheet(Sheet):
 
         def export(_job: object) -> Path:
             into.mkdir(parents=True, exist_ok=True)
-            return service.export(paper, form, free_path(into, paper, form, day))
+            return service.export(paper, form, free_path(into, f"{_STEMS[paper]}-{day}", form.value))
 
         def written(path: Path) -> None:
             self._enable(True)
@@ -103,5 +90,7 @@ class PapersSheet(Sheet):
         self._board.tasks.do(export).to_the_end().on_success(written).on_failure(failed).run()
 
     def _enable(self, is_free: bool) -> None:
+        if not self.is_open:
+            return
         for button in self._buttons:
             button.setEnabled(is_free)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import NghisuError
@@ -32,11 +29,12 @@ from app.ui.chair.presenter import (
 )
 from app.ui.chair.recorder import RecorderPanel
 from app.ui.context import Context, Screen
-from app.ui.services import ExportedMinutes, RecordingPhase, RecordingService, RecordingStatus, Snapshot
+from app.ui.services import RecordingPhase, RecordingService, RecordingStatus, Snapshot
 from app.ui.shell.sheet import Sheet
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
+from app.ui.votes.sheet import VotesSheet
 from app.ui.widgets.basics import Button, Card, Label, Scroll, Switch, column, row, wrap
 from app.ui.widgets.people import PeoplePicker
 from app.ui.widgets.rows import RowList
@@ -129,8 +127,9 @@ class ChairScreen(Screen):
 
     def _right(self, look: Look) -> QWidget:
         self._end = Button(look, tr("Kết thúc phát biểu"), "stop", on_click=self._end_floor)
-        self._export = Button(look, tr("Xuất biên bản"), "export", on_click=self._export_minutes)
-        return Scroll(wrap(column(self._speaker, self._end, self._recorder, 1, self._export, gap_px=12)))
+        votes = Button(look, tr("Kết quả biểu quyết"), "hand-palm", on_click=self.open_votes)
+        minutes = Button(look, tr("Biên bản"), "notebook", on_click=lambda: self._chair.go("minutes"))
+        return Scroll(wrap(column(self._speaker, self._end, self._recorder, 1, votes, minutes, gap_px=12)))
 
     # --- news ---
 
@@ -227,6 +226,12 @@ class ChairScreen(Screen):
         picker.field.setFocus()
         return sheet
 
+    def open_votes(self) -> Sheet:
+        """Write down how a vote came out."""
+        sheet = VotesSheet(self._chair, self)
+        sheet.open_sheet()
+        return sheet
+
     # --- recording and text ---
 
     def _toggle_recording(self) -> None:
@@ -243,42 +248,3 @@ class ChairScreen(Screen):
         self._chair.say(
             SegmentEdited(segment_id=segment_id, text=text, struck=struck, replaces=segment.heads)
         )
-
-    def _export_minutes(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        congress = self._state.congress
-        day = congress.starts_on if congress else "dai-hoi"
-        path = _free_name(Path(folder or "."), f"bien-ban-{day}", ".docx")
-        recording = self._recording
-        self._export.setEnabled(False)
-
-        def written(minutes: ExportedMinutes) -> None:
-            self._export.setEnabled(True)
-            self._chair.notices.done(
-                tr("Đã xuất biên bản."),
-                str(minutes.path),
-                tr("Mở"),
-                lambda: _open_file(minutes.path),
-            )
-
-        def failed(error: Exception) -> None:
-            self._export.setEnabled(True)
-            self._chair.notices.error(error)
-
-        def export(_job: object) -> ExportedMinutes:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return recording.export_minutes(path)
-
-        self._chair.tasks.do(export).to_the_end().on_success(written).on_failure(failed).run()
-
-
-def _open_file(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def _free_name(folder: Path, stem: str, suffix: str) -> Path:
-    """A name that is not taken: exported minutes are never overwritten."""
-    path, number = folder / f"{stem}{suffix}", 2
-    while path.exists():
-        path, number = folder / f"{stem}-{number}{suffix}", number + 1
-    return path

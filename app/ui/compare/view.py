@@ -25,7 +25,7 @@ _RETRY_MS = 20
 _MARGIN_PX = 24
 
 
-class _CompareList(QListView):
+class CompareList(QListView):
     """Lays its rows out in batches, so that a paper of a thousand pages does not stop the screen."""
 
     def __init__(self, look: Look) -> None:
@@ -85,7 +85,7 @@ class CompareScreen(Screen):
         heads.setStretch(0, 1)
         heads.setStretch(1, 1)
         self._heads = wrap(heads)
-        self.list = _CompareList(look)
+        self.list = CompareList(look)
         self.list.clicked.connect(self._tapped)
         self.list.activated.connect(self._tapped)
         self._not_ready = wrap(column(self._state, row(self._retry, 1), 1, gap_px=16))

@@ -70,6 +70,18 @@ def _chair(context: Context, **arguments: Any) -> Screen:
     return ChairScreen(context, **arguments)
 
 
+def _minutes(context: Context, **arguments: Any) -> Screen:
+    from app.ui.minutes.view import MinutesScreen
+
+    return MinutesScreen(context, **arguments)
+
+
+def _minutes_version(context: Context, **arguments: Any) -> Screen:
+    from app.ui.minutes.version import MinutesVersionScreen
+
+    return MinutesVersionScreen(context, **arguments)
+
+
 def _papers(context: Context, **arguments: Any) -> Screen:
     from app.ui.papers.view import PapersScreen
 
@@ -105,6 +117,8 @@ ROUTES: dict[str, Callable[..., Screen]] = {
     "board": _board,
     "enrol_face": _enrol_face,
     "chair": _chair,
+    "minutes": _minutes,
+    "minutes_version": _minutes_version,
     "papers": _papers,
     "packs": _packs,
     "screen": _hall_screen,
@@ -116,6 +130,7 @@ _MENUS: dict[Role, tuple[str, ...]] = {
     Role.GATE: ("gate", "board", "enrol_face", "status"),
     Role.CHAIR: (
         "chair",
+        "minutes",
         "board",
         "home",
         "documents",
@@ -146,6 +161,7 @@ def route_name(route: str) -> tuple[str, str]:
         "board": (tr("Ban thẩm tra tư cách"), "clipboard-text"),
         "enrol_face": (tr("Đăng ký khuôn mặt"), "user-focus"),
         "chair": (tr("Điều hành và biên bản"), "microphone"),
+        "minutes": (tr("Biên bản"), "notebook"),
         "papers": (tr("Văn bản trong hội trường"), "files"),
         "packs": (tr("Dựng gói tài liệu"), "package"),
         "screen": (tr("Màn hình hội trường"), "monitor"),

@@ -22,6 +22,8 @@ class Sheet(QWidget):
         super().__init__(parent)
         self._look = look
         self._below = parent
+        self.is_open = True
+        """False from closing on: what was still under way must not touch the widgets any more."""
         self._panel = QFrame(self)
         self._panel.setProperty("kind", "sheet")
         self.content = column(gap_px=8)
@@ -50,6 +52,7 @@ class Sheet(QWidget):
         self.setFocus()
 
     def close_sheet(self) -> None:
+        self.is_open = False
         self._below.removeEventFilter(self)
         self.hide()
         self.deleteLater()

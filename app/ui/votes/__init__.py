@@ -1,0 +1,1 @@
+"""Votes whose counts the chair writes down."""
