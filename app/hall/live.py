@@ -2,8 +2,8 @@
 
 Everything here runs in the server's event loop, except `wake`. Events are read from the database once
 and encoded once, however many devices listen; each stream keeps only its own position, so a slow
-reader holds nothing up and misses nothing. Signals wait in a short queue for each reader: where it is
-full the oldest is lost.
+reader holds nothing up and misses nothing. Of signals only the latest of each kind and sender waits for a
+reader: words being spoken, and the page that is shown, make what was sent before them worthless.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
+from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
 
@@ -21,7 +22,6 @@ from app.domain.wire import HEARTBEAT_S, MAX_PAGE_BYTES, FeedPage, Signal, Strea
 from app.storage.device_store import DeviceStore
 
 TAIL_EVENTS = 500
-SIGNALS_QUEUED = 64
 POLL_S = 1.0
 """How soon events are noticed that another process wrote into the same file (`nghisu hall revoke`)."""
 PAGE_EVENTS = 500
@@ -32,7 +32,7 @@ class Subscriber:
 
     def __init__(self) -> None:
         self.changed = asyncio.Event()
-        self.signals: deque[Signal] = deque(maxlen=SIGNALS_QUEUED)
+        self.signals: dict[tuple[UUID | None, str], Signal] = {}
 
 
 class Live:
@@ -90,7 +90,7 @@ class Live:
     def send(self, signal: Signal) -> None:
         """Fan a signal out. In the loop's thread."""
         for subscriber in self._subscribers:
-            subscriber.signals.append(signal)
+            subscriber.signals[signal.device_id, signal.kind] = signal
             subscriber.changed.set()
 
     async def stream(self, after_seq: int, is_welcome: Callable[[], bool]) -> AsyncIterator[bytes]:
@@ -105,7 +105,8 @@ class Live:
             while not self._closed and is_welcome():
                 subscriber.changed.clear()
                 while subscriber.signals:
-                    yield _line(StreamLine(signal=subscriber.signals.popleft()))
+                    oldest = next(iter(subscriber.signals))
+                    yield _line(StreamLine(signal=subscriber.signals.pop(oldest)))
                 if after_seq < self._head_seq:
                     after_seq, line = await self._page_after(after_seq)
                     yield line

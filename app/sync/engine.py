@@ -32,11 +32,10 @@ from app.sync.identity import CorrectedClock, Identity, load_addresses, remember
 from app.sync.reader_keys import ReaderKeys, load_reader_keys
 from app.sync.replica import Replica
 from app.sync.status import Stage, SyncPhase, SyncStatus, Transfer
-from app.sync.transfers import OnBlobs, Transfers, WantsPhoto
+from app.sync.transfers import OnAnswer, OnBlobs, Transfers, WantsPhoto
 
 _log = logging.getLogger(__name__)
 _SESSION = "sync.session"
-_SIGNALS_WAITING = 32
 _SAVE_EVERY_MS = 60_000
 
 _ROSTER = f'"type":"{RosterPublished.type}"'
@@ -93,7 +92,8 @@ class SyncEngine:
         self._keys = asyncio.Event()
         self._untidy = asyncio.Event()
         self._streaming = asyncio.Event()
-        self._outgoing: asyncio.Queue[Signal] = asyncio.Queue(_SIGNALS_WAITING)
+        self._outgoing: dict[str, Signal] = {}
+        self._signalled = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
         pending, rejected = self._replica.counts()
         with store.database.read() as tx:
@@ -150,8 +150,19 @@ class SyncEngine:
         """Somebody waits for this blob: fetch it before the others."""
         self._in_loop(self._want, sha256)
 
+    def want_sound(self, sha256: str, on_answer: OnAnswer) -> None:
+        """Bring the sound of another laptop's recording, as soon as there is a connection."""
+        self._in_loop(self._want_sound, sha256, on_answer)
+
+    def give_up_sound(self, sha256: str) -> None:
+        """It is not asked for any more."""
+        self._in_loop(self._transfers.give_up_sound, sha256)
+
     def send_signal(self, kind: str, data: dict[str, Any]) -> None:
-        """Send something that may be lost; dropped while there is no connection."""
+        """Send something that may be lost; dropped while there is no connection.
+
+        Of one kind only the latest waits: words being spoken must not queue up behind older ones.
+        """
         self._in_loop(self._queue_signal, Signal(kind=kind, data=data))
 
     # --- below: sync's thread only ---
@@ -328,12 +339,14 @@ class SyncEngine:
             await self._keys.wait()
 
     async def _keep_signalling(self, client: HallClient) -> None:
-        while not self._outgoing.empty():
-            self._outgoing.get_nowait()  # what was said while nobody could hear it is out of date
+        self._outgoing.clear()  # what was said while nobody could hear it is out of date
         while True:
-            signal = await self._outgoing.get()
-            with contextlib.suppress(SyncError):
-                await client.send_signal(signal)
+            await self._signalled.wait()
+            self._signalled.clear()
+            while self._outgoing:
+                signal = self._outgoing.pop(next(iter(self._outgoing)))
+                with contextlib.suppress(SyncError):
+                    await client.send_signal(signal)
 
     def _append(self, page: FeedPage) -> None:
         state = self._replica.append(page)
@@ -381,10 +394,13 @@ class SyncEngine:
         self._transfers.want(sha256)
         self._blobs.set()
 
+    def _want_sound(self, sha256: str, on_answer: OnAnswer) -> None:
+        self._transfers.want_sound(sha256, on_answer)
+        self._blobs.set()
+
     def _queue_signal(self, signal: Signal) -> None:
-        if self._outgoing.full():
-            self._outgoing.get_nowait()
-        self._outgoing.put_nowait(signal)
+        self._outgoing[signal.kind] = signal
+        self._signalled.set()
 
     def _note_transfer(self, transfer: Transfer | None) -> None:
         if transfer != self._status.transfer:

@@ -6,13 +6,13 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from app.domain.entities import Device, Document, Role
 from app.domain.state import CongressState, Photo
-from app.domain.wire import UploadState
+from app.domain.wire import BlobMeta, UploadState
 from app.storage.blobs import CHUNK_BYTES, BlobStore, BlobView, BlobWriter, chunk_count
 from app.storage.delta import apply_delta
 from app.storage.device_store import DeviceStore
@@ -29,6 +29,8 @@ _Result = TypeVar("_Result")
 WantsPhoto = Callable[[Photo], bool]
 OnBlobs = Callable[[frozenset[str], frozenset[str]], None]
 """Told which blobs are gone and which have arrived, by SHA-256; in sync's threads, so be quick."""
+OnAnswer = Callable[[bool], None]
+"""Told once whether the hall has it; in sync's thread, so be quick."""
 
 
 class ChunkSource(Protocol):
@@ -36,6 +38,7 @@ class ChunkSource(Protocol):
 
     def fetch_chunk(self, sha256: str, index: int) -> Awaitable[bytes]: ...
     def fetch_delta(self, old_sha256: str, new_sha256: str) -> Awaitable[bytes]: ...
+    def blob_meta(self, sha256: str) -> Awaitable[BlobMeta]: ...
     def upload_state(self, sha256: str) -> Awaitable[UploadState]: ...
     def bring_chunk(
         self, sha256: str, index: int, size_bytes: int, data: bytes
@@ -77,6 +80,7 @@ class Transfers:
         self._on_blobs = on_blobs
         self._fetching: str | None = None
         self._wanted: deque[str] = deque(maxlen=16)
+        self._sounds: dict[str, OnAnswer] = {}
         self._hurry = False
         self._absent: set[str] = set()
         self._whole_only: set[str] = set()
@@ -98,10 +102,21 @@ class Transfers:
         self._wanted.appendleft(sha256)
         self._hurry = True
 
+    def want_sound(self, sha256: str, on_answer: OnAnswer) -> None:
+        """Bring the sound of another laptop's recording. It is large: nobody has it who did not ask."""
+        self._sounds[sha256] = on_answer
+        self._absent.discard(sha256)
+        self._hurry = True
+
+    def give_up_sound(self, sha256: str) -> None:
+        """It is not asked for any more; what has come stays, to go on from."""
+        self._sounds.pop(sha256, None)
+        self._hurry = True
+
     async def run(self, source: ChunkSource, state: Callable[[], CongressState]) -> None:
         """Transfer until nothing is left to do. Raises sync's and the store's errors."""
         try:
-            while needs := await self._missing(state):
+            while needs := [*await self._wanted_sounds(source), *await self._missing(state)]:
                 self._hurry = False
                 self._total_bytes = self._done_bytes + sum(map(self._bytes_left, needs))
                 await self._fetch(source, needs[0])
@@ -123,6 +138,20 @@ class Transfers:
     async def _missing(self, state: Callable[[], CongressState]) -> list[Need]:
         await self.sweep(state())
         return self._needs(state())
+
+    async def _wanted_sounds(self, source: ChunkSource) -> list[Need]:
+        """Somebody sits and waits for these, hence before all others."""
+        needs: list[Need] = []
+        for sha256, on_answer in tuple(self._sounds.items()):
+            has = self._store.blobs.has(sha256)
+            if not has and sha256 not in self._absent:
+                with suppress(NotAtHall):
+                    meta = await source.blob_meta(sha256)
+                    needs.append(Need(sha256, meta.size_bytes, sha256))
+                    continue
+            self._sounds.pop(sha256, None)
+            on_answer(has)
+        return needs
 
     def _needs(self, state: CongressState) -> list[Need]:
         """What is missing, most urgent first: asked for, then of the current item, then as on the shelf.
@@ -236,7 +265,8 @@ class Transfers:
             fetched = set(self._store.settings.get(tx, _FETCHED, []))
         versions = (one.document for known in state.document_versions.values() for one in known)
         named = fetched | _blobs_of(versions) | state.superseded_texts
-        doomed = named - _blobs_of(self._kept(state)) - set(state.photos)
+        sounds = {one.sha256 for one in state.recordings.values() if one.sha256}
+        doomed = named - _blobs_of(self._kept(state)) - set(state.photos) - sounds
         # What is just being written goes when that has ended.
         doomed.discard(self._fetching or "")
         gone = frozenset(sha256 for sha256 in doomed if _is_here(self._store.blobs, sha256))

@@ -11,7 +11,7 @@ import pytest
 
 from app.domain import payloads as p
 from app.domain.entities import PersonKind, Role
-from app.domain.wire import UploadState
+from app.domain.wire import BlobMeta, UploadState
 from app.storage.blobs import CHUNK_BYTES
 from app.storage.delta import make_delta
 from app.sync.errors import HallTrouble, NotAtHall
@@ -54,6 +54,11 @@ class FakeHall:
             raise self.delta
         self.sent_bytes += len(self.delta)
         return self.delta
+
+    async def blob_meta(self, sha256: str) -> BlobMeta:
+        if sha256 not in self.blobs:
+            raise NotAtHall(address="")
+        return BlobMeta(sha256=sha256, size_bytes=len(self.blobs[sha256]))
 
     async def upload_state(self, sha256: str) -> UploadState:
         raise NotAtHall(address="")
@@ -223,3 +228,58 @@ def test_half_a_paper_goes_too(make_tablet):
     tablet.says(p.DocumentWithdrawn(document_id=document("Báo cáo").id)).sweep()
     assert tablet.store.blobs.chunks_done(sha(OLD)) == 0
     assert tablet.gone == {sha(OLD)}
+
+
+def recorded(sound: bytes):
+    """Another laptop's recording of which the hall has the sound."""
+    recording_id = fixed_id("recording")
+    return (
+        p.RecordingStarted(recording_id=recording_id, started_at_utc_ms=0),
+        p.RecordingStopped(recording_id=recording_id, duration_ms=60_000, sha256=sha(sound)),
+    )
+
+
+def test_the_sound_of_a_recording_comes_only_when_it_is_asked_for(make_tablet):
+    chair = make_tablet(role=Role.CHAIR).says(*recorded(OLD))
+    hall = FakeHall(OLD)
+    chair.run(hall)
+    assert (chair.has(OLD), hall.asked) == ([False], [])
+    answers: list[bool] = []
+    chair.transfers.want_sound(sha(OLD), answers.append)
+    chair.run(hall)
+    assert (chair.has(OLD), answers) == ([True], [True])
+    chair.sweep()
+    assert chair.has(OLD) == [True], "it is no paper that was called back"
+    chair.transfers.want_sound(sha(OLD), answers.append)
+    chair.run(FakeHall())
+    assert answers == [True, True], "here already: nobody is asked"
+
+
+def test_a_sound_that_the_hall_has_not_is_told_and_may_be_asked_for_again(make_tablet):
+    chair = make_tablet(role=Role.CHAIR).says(*recorded(OLD))
+    answers: list[bool] = []
+    chair.transfers.want_sound(sha(OLD), answers.append)
+    chair.run(FakeHall())
+    assert answers == [False]
+    chair.transfers.want_sound(sha(OLD), answers.append)
+    chair.run(FakeHall(OLD))
+    assert (answers, chair.has(OLD)) == ([False, True], [True])
+
+
+def test_a_sound_that_was_given_up_stops_coming_and_goes_on_from_there(make_tablet):
+    chair = make_tablet(role=Role.CHAIR).says(*recorded(OLD))
+    hall = FakeHall(OLD)
+    answers: list[bool] = []
+
+    async def give_up_after_one(sha256: str, index: int) -> bytes:
+        chair.transfers.give_up_sound(sha256)
+        return OLD[index * CHUNK_BYTES : (index + 1) * CHUNK_BYTES]
+
+    hall.fetch_chunk = give_up_after_one
+    chair.transfers.want_sound(sha(OLD), answers.append)
+    chair.run(hall)
+    assert (chair.store.blobs.chunks_done(sha(OLD)), answers) == (1, [])
+    again = FakeHall(OLD)
+    chair.transfers.want_sound(sha(OLD), answers.append)
+    chair.run(again)
+    assert (chair.has(OLD), answers, again.sent_bytes) == ([True], [True], len(OLD) - CHUNK_BYTES)
