@@ -74,13 +74,16 @@ def import_pack(
 
 
 def permitted_blobs(state: CongressState, role: Role, person_id: UUID | None) -> frozenset[str]:
-    """The blobs that such a device may keep. The congress's own hall keeps all, to hand them out."""
+    """The blobs that such a device may keep. The congress's own hall keeps all, to hand them out; a tablet
+    of all photographs its own person's, who agreed."""
     person = state.persons.get(person_id) if person_id else None
     papers = [paper for paper in state.documents_on_shelf() if paper.is_for(role, person)]
     found = {paper.sha256 for paper in papers}
     found |= {paper.reading_sha256 for paper in papers if paper.reading_sha256}
     if role in (Role.GATE, Role.CONGRESS):
         found |= set(state.photos)
+    elif role is Role.TABLET and person_id is not None and state.consents.get(person_id):
+        found |= {photo.sha256 for photo in state.photos.values() if photo.person_id == person_id}
     return frozenset(found)
 
 

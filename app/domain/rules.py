@@ -61,7 +61,7 @@ ALLOWED: dict[type[p.Payload], frozenset[Role]] = {
     p.MarkRemoved: _SPEAKERS,
     p.DeviceEnrolled: _NOBODY,
     p.DeviceRevoked: _NOBODY,
-    p.ConsentRecorded: _CHECKERS,
+    p.ConsentRecorded: _CHECKERS | {Role.TABLET},
     p.CheckedIn: _CHECKERS | {Role.TABLET},
     p.CheckInUndone: _CHECKERS,
     p.PersonLeft: _CHECKERS,
@@ -133,6 +133,13 @@ def _own(asked: _Asked) -> Rejection | None:
     if asked.device.role is not Role.TABLET:
         return None
     return None if asked.device.person_id == asked.get("person_id") else Rejection.NOT_YOURS
+
+
+def _own_by_face(asked: _Asked) -> Rejection | None:
+    """Nobody watches a tablet: its person may only be seen there, not be said to be here."""
+    payload = asked.payload
+    is_said = isinstance(payload, p.CheckedIn) and payload.method is not CheckInMethod.FACE
+    return Rejection.NOT_ALLOWED if is_said and asked.device.role is Role.TABLET else None
 
 
 def _face_needs_consent(asked: _Asked) -> Rejection | None:
@@ -208,8 +215,8 @@ _CHECKS: dict[type[p.Payload], tuple[_Check, ...]] = {
     p.MarkKept: (_document, _own_mark),
     p.MarkRemoved: (_mark, _own_mark),
     p.DeviceRevoked: (_device,),
-    p.ConsentRecorded: (_person,),
-    p.CheckedIn: (_person, _own, _face_needs_consent, _by_hand_needs_reason),
+    p.ConsentRecorded: (_person, _own),
+    p.CheckedIn: (_person, _own, _own_by_face, _face_needs_consent, _by_hand_needs_reason),
     p.CheckInUndone: (_person, _reason_given),
     p.PersonLeft: (_person, _present),
     p.AbsenceNoted: (_person,),

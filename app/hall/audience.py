@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from app.domain.entities import Device, Document, Role
 from app.domain.state import CongressState
 
 
 def may_fetch(state: CongressState, device: Device, sha256: str) -> bool:
-    """Papers on the shelf with their texts, by their rights; photographs for gates; sound for the chair.
+    """Papers on the shelf with their texts, by their rights; photographs for who makes templates of them;
+    sound for the chair.
 
     What was called back, and what another version has replaced, the hall keeps and gives to nobody.
     """
     if _paper(state, device, sha256):
         return True
-    if device.role is Role.GATE:
-        return sha256 in state.photos and state.erasure_ordered_at_utc_ms is None
+    if sha256 in state.photos:
+        return _may_have_photo(state, device, state.photos[sha256].person_id)
     return device.role is Role.CHAIR and any(one.sha256 == sha256 for one in state.recordings.values())
 
 
@@ -30,6 +33,13 @@ def may_bring(state: CongressState, device: Device, sha256: str) -> bool:
     return device.role is Role.CHAIR and any(
         one.sha256 == sha256 and one.device_id == device.id for one in state.recordings.values()
     )
+
+
+def _may_have_photo(state: CongressState, device: Device, person_id: UUID) -> bool:
+    """Gates may, of everybody who agreed; a tablet of its own person alone; nobody once all is erased."""
+    is_own = device.role is Role.TABLET and device.person_id == person_id
+    consented = state.consents.get(person_id, False) and state.erasure_ordered_at_utc_ms is None
+    return consented and (is_own or device.role is Role.GATE)
 
 
 def _paper(state: CongressState, device: Device, sha256: str) -> Document | None:

@@ -19,7 +19,7 @@ from uuid import UUID
 from app.domain.clock import RandomBytes
 from app.domain.entities import Person
 from app.domain.errors import NghisuError
-from app.domain.payloads import RosterPublished
+from app.domain.payloads import ConsentRecorded, RosterPublished
 from app.domain.state import CongressState
 from app.domain.wire import FeedPage, Signal
 from app.storage.device_store import DeviceStore
@@ -263,6 +263,9 @@ class SyncEngine:
             verdicts = await client.push(batch)
             self._replica.apply_verdicts(batch, verdicts)
             answered.update(signed.event.id for signed in batch)
+            if any(signed.event.type == ConsentRecorded.type for signed in batch):
+                self._transfers.begin_session()  # the photograph that was not given without it
+                self._blobs.set()
         self._count()
 
     async def _pull(self, client: HallClient) -> None:
@@ -365,7 +368,8 @@ class SyncEngine:
         if person != self._person:
             self._person = person
             self._keys.set()
-        about_blobs = (state.documents, state.withdrawn, state.photos, state.recordings, person)
+        faces = (state.photos, state.consents)
+        about_blobs = (state.documents, state.withdrawn, faces, state.recordings, person)
         if about_blobs != self._about_blobs:
             self._about_blobs = about_blobs
             self._untidy.set()

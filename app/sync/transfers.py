@@ -93,7 +93,7 @@ class Transfers:
         self._disk.shutdown(wait=True)
 
     def begin_session(self) -> None:
-        """What the hall did not have, it may have now."""
+        """What the hall did not have, or did not give, it may give now."""
         self._absent.clear()
         self._whole_only.clear()
 
@@ -168,8 +168,8 @@ class Transfers:
             replaced = state.replaced_version(doc.id)
             before = replaced.document.sha256 if replaced else None
             needs[doc.sha256] = Need(doc.sha256, doc.size_bytes, doc.sha256, before)
-        if self._device.role is Role.GATE and self._wants_photo:
-            for photo in filter(self._wants_photo, state.photos.values()):
+        for photo in state.photos.values():
+            if self._may_have(photo) and self._wants_photo and self._wants_photo(photo):
                 needs[photo.sha256] = Need(photo.sha256, photo.size_bytes, photo.sha256)
         order = {sha256: place for place, sha256 in enumerate(self._wanted)}
         missing = [
@@ -178,6 +178,11 @@ class Transfers:
             if need.sha256 not in self._absent and not self._store.blobs.has(need.sha256)
         ]
         return sorted(missing, key=lambda need: order.get(need.paper_sha256, len(order)))
+
+    def _may_have(self, photo: Photo) -> bool:
+        """As the hall sees it: gates everybody's, a tablet its own person's."""
+        is_own = self._device.role is Role.TABLET and self._device.person_id == photo.person_id
+        return is_own or self._device.role is Role.GATE
 
     def _bytes_left(self, need: Need) -> int:
         return max(0, need.size_bytes - self._store.blobs.chunks_done(need.sha256) * CHUNK_BYTES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -17,17 +16,7 @@ from app.domain.errors import NghisuError
 from app.storage.device_store import DeviceStore
 from app.storage.templates import StoredTemplate
 from app.wiring.errors import ModelsMissing
-
-
-@dataclass(frozen=True, slots=True)
-class EnrolmentReport:
-    """What came of the roster's photographs. `refused` names the person and why. `repeated`: two people for
-    whom one and the same file was given."""
-
-    enrolled: tuple[UUID, ...] = ()
-    refused: tuple[tuple[UUID, NghisuError], ...] = ()
-    look_alikes: tuple[tuple[UUID, UUID, float], ...] = ()
-    repeated: tuple[tuple[UUID, UUID], ...] = ()
+from app.wiring.face_enrolment import EnrolmentReport
 
 
 def face_models(folder: Path | None) -> FaceModels:

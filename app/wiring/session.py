@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -21,19 +22,22 @@ from app.sync.status import SyncPhase
 from app.ui.services import RecordingService, Session
 from app.wiring.congress import StoredCongress
 from app.wiring.erasure import TemplateErasure
+from app.wiring.face_enrolment import FaceEnrolment
 from app.wiring.lane import Lane
 from app.wiring.machine import Machine
+from app.wiring.own_check_in import OwnCheckIn, Tries
 from app.wiring.papers import DevicePapers
 from app.wiring.presentation import HallPresentation
 from app.wiring.sync import DeviceSync
 
 if TYPE_CHECKING:
     from app.camera.frames import FrameSource
+    from app.camera.settings import FaceModels
     from app.speech.audio import AudioSource
     from app.wiring.check_in import FaceParts, GateCheckIn
     from app.wiring.credentials import StoredBoard
-    from app.wiring.face_enrolment import FaceEnrolment
     from app.wiring.live_enrolment import GateFaceEnrolment
+    from app.wiring.own_camera import OwnCamera
     from app.wiring.pack_service import StoredPacks
     from app.wiring.recording import ChairRecording
 
@@ -101,10 +105,13 @@ class DeviceSession:
         self.recording: ChairRecording | None = None
         self.packs: StoredPacks | None = None
         self.face_enrolment: GateFaceEnrolment | None = None
+        self.own_check_in: OwnCheckIn | None = None
         captions: RecordingService | None = None
         role = identity.device.role
         if role is Role.GATE:
             self._equip_gate()
+        elif role is Role.TABLET and identity.device.person_id is not None:
+            self._equip_own_tablet(identity.device.person_id)
         elif role is Role.CHAIR:
             self.recording = self._chair_recording(clock)
             self.packs = self._workbench()
@@ -122,6 +129,7 @@ class DeviceSession:
             presentation=self.presentation if role is not Role.GATE else None,
             board=self._board() if role in (Role.GATE, Role.CHAIR) else None,
             face_enrolment=self.face_enrolment,
+            own_check_in=self.own_check_in,
         )
 
     @property
@@ -148,6 +156,8 @@ class DeviceSession:
             self.face_enrolment.stop()
         if self.gate:
             self.gate.stop()
+        if self.own_check_in:
+            self.own_check_in.stop()
         is_looking = not self._camera_lane.wait(deadline_s)
         if self.recording:
             self.recording.close(deadline_s)
@@ -171,13 +181,14 @@ class DeviceSession:
     def _faces_erased(self) -> None:
         if self.gate:
             self.gate.reload_faces()
+        if self.own_check_in:
+            self.own_check_in.reload_faces()
 
     # The imports below stay inside: OpenCV and the speech libraries would cost a delegate's tablet,
-    # which needs neither, a second at every start.
+    # which needs neither before its camera is opened, a second at every start.
 
     def _equip_gate(self) -> None:
         from app.wiring.check_in import GateCheckIn
-        from app.wiring.face_enrolment import FaceEnrolment
         from app.wiring.live_enrolment import GateFaceEnrolment
 
         parts = self._face_parts()
@@ -188,15 +199,31 @@ class DeviceSession:
         self.faces = FaceEnrolment(self.store, parts.find_models, gate.reload_faces)
         self.faces.watch(self.engine)
 
+    def _equip_own_tablet(self, person_id: UUID) -> None:
+        def load(tries: Tries) -> OwnCamera:
+            from app.wiring.own_camera import OwnCamera
+
+            return OwnCamera(self.congress, self.store, self._face_parts(), tries)
+
+        own = OwnCheckIn(self.store, person_id, load)
+        self.own_check_in = own
+        self.faces = FaceEnrolment(self.store, self._find_models, own.reload_faces, only=person_id)
+        own.watch(self.faces)
+        self.faces.watch(self.engine)
+
+    def _find_models(self) -> FaceModels:
+        from app.wiring.faces import face_models
+
+        return face_models(self._machine.models)
+
     def _face_parts(self) -> FaceParts:
         from app.wiring.camera_run import CameraParts
         from app.wiring.check_in import FaceParts
-        from app.wiring.faces import face_models
         from app.wiring.sources import camera_source
 
         open_camera = self._parts.open_camera
         return FaceParts(
-            find_models=partial(face_models, self._machine.models),
+            find_models=self._find_models,
             camera=CameraParts(
                 open_camera or partial(camera_source, self._parts.camera, self._machine.clock),
                 pace=self._parts.pace,

@@ -40,6 +40,7 @@ from app.ui.services.documents import (
 from app.ui.services.enrolment import EnrolmentService, Invitation, Lock, Readiness, Session
 from app.ui.services.gate import (
     CheckInService,
+    FaceCheckInService,
     FaceEnrolmentService,
     FaceEnrolmentStatus,
     GateMode,
@@ -47,6 +48,8 @@ from app.ui.services.gate import (
     GateResult,
     GateStatus,
     Guidance,
+    OwnCheckInService,
+    OwnFace,
     PreviewFrame,
 )
 from app.ui.services.marks import Mark, MarkService, NewMark
@@ -91,6 +94,7 @@ __all__ = [
     "EngineChoice",
     "EnrolmentService",
     "ExportedMinutes",
+    "FaceCheckInService",
     "FaceEnrolmentService",
     "FaceEnrolmentStatus",
     "Finding",
@@ -118,6 +122,8 @@ __all__ = [
     "NewMark",
     "OpenedDocument",
     "OutlineItem",
+    "OwnCheckInService",
+    "OwnFace",
     "PackPlan",
     "PackService",
     "PageBitmap",

@@ -14,6 +14,7 @@ from app.ui.services.documents import DocumentService, PresentationService
 from app.ui.services.gate import (
     CheckInService,
     FaceEnrolmentService,
+    OwnCheckInService,
 )
 from app.ui.services.marks import MarkService
 from app.ui.services.minutes import MinutesService
@@ -83,6 +84,8 @@ class Session:
     """Gates and chair."""
     face_enrolment: FaceEnrolmentService | None = None
     """Gates whose camera and models are there."""
+    own_check_in: OwnCheckInService | None = None
+    """Tablets enrolled for somebody."""
 
 
 class EnrolmentService(Protocol):

@@ -93,8 +93,8 @@ class GateStatus:
     """Set while the camera cannot be used."""
 
 
-class CheckInService(Protocol):
-    """The camera at the gate. It records events by itself; screens only show and ask."""
+class FaceCheckInService(Protocol):
+    """A camera that recognises people. It records events by itself; screens only show and ask."""
 
     def status(self) -> GateStatus: ...
 
@@ -108,16 +108,49 @@ class CheckInService(Protocol):
         """Each attempt's end, once. No present value is told."""
         ...
 
-    def start(self, mode: GateMode = GateMode.FACE) -> None:
-        """Open the camera or change what it looks for. Returns at once; trouble comes as `status.error`."""
+    def start(self) -> None:
+        """Open the camera. Returns at once; trouble comes as `status.error`, and may go by itself."""
         ...
 
     def stop(self) -> None:
         """Let go of the camera. Returns at once."""
         ...
 
+
+class CheckInService(FaceCheckInService, Protocol):
+    """The camera at the gate."""
+
+    def start(self, mode: GateMode = GateMode.FACE) -> None:
+        """Open the camera or change what it looks for."""
+        ...
+
     def check_in_by_hand(self, person_id: UUID, reason: str) -> GateOutcome:
         """Blocking. Record that a steward vouches for this person. `reason` must not be empty."""
+        ...
+
+
+class OwnFace(StrEnum):
+    """Whether somebody's own tablet can recognise them."""
+
+    READY = "ready"
+    COMING = "coming"
+    """Their photograph, or the template made of it, is still to come; it needs their consent and the hall."""
+    MISSING = "missing"
+    """There is no photograph of theirs that a template can be made of, or nothing here to make it with."""
+    AT_THE_GATE = "at_the_gate"
+    """Not recognised twice: a steward helps at the gate."""
+
+
+class OwnCheckInService(Protocol):
+    """A tablet enrolled for one person recognises that person, strictly, and nobody else."""
+
+    def face(self) -> OwnFace: ...
+
+    def subscribe(self, listener: Callable[[OwnFace], None]) -> Unsubscribe: ...
+
+    def camera(self) -> FaceCheckInService:
+        """Blocking: loads what recognising takes, the first time. After two failures its last outcome is
+        `ASK_STEWARD` and it lets go of the camera."""
         ...
 
 

@@ -30,13 +30,28 @@ def badge(person_id) -> p.CheckedIn:
     return p.CheckedIn(person_id=person_id, method=CheckInMethod.BADGE)
 
 
+def face(person_id) -> p.CheckedIn:
+    return p.CheckedIn(person_id=person_id, method=CheckInMethod.FACE, score_milli=700, liveness="live")
+
+
+def by_hand(person_id) -> p.CheckedIn:
+    return p.CheckedIn(person_id=person_id, method=CheckInMethod.MANUAL, reason="tôi ở đây")
+
+
 @pytest.mark.parametrize(
     ("role", "payload", "person_id", "expected"),
     [
         (Role.GATE, badge(ME), None, None),
         (Role.GATE, badge(fixed_id("nobody")), None, Rejection.UNKNOWN_PERSON),
-        (Role.TABLET, badge(ME), ME, None),
-        (Role.TABLET, badge(YOU), ME, Rejection.NOT_YOURS),
+        (Role.TABLET, face(ME), ME, None),
+        (Role.TABLET, face(YOU), ME, Rejection.NOT_YOURS),
+        (Role.TABLET, badge(ME), ME, Rejection.NOT_ALLOWED),
+        (Role.TABLET, by_hand(ME), ME, Rejection.NOT_ALLOWED),
+        (Role.TABLET, p.ConsentRecorded(person_id=ME, given=True), ME, None),
+        (Role.TABLET, p.ConsentRecorded(person_id=ME, given=False), ME, None),
+        (Role.TABLET, p.ConsentRecorded(person_id=YOU, given=True), ME, Rejection.NOT_YOURS),
+        (Role.TABLET, p.ConsentRecorded(person_id=ME, given=True), None, Rejection.NOT_YOURS),
+        (Role.SCREEN, p.ConsentRecorded(person_id=ME, given=True), None, Rejection.NOT_ALLOWED),
         (Role.SCREEN, badge(ME), None, Rejection.NOT_ALLOWED),
         (Role.GATE, p.CheckedIn(person_id=ME, method=CheckInMethod.MANUAL), None, Rejection.NO_REASON),
         (Role.GATE, p.CheckedIn(person_id=ME, method=CheckInMethod.MANUAL, reason="quên thẻ"), None, None),
