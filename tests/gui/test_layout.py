@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.entities import Role
 from app.domain.errors import NghisuError
+from app.domain.payloads import MinutesReturned, VoteCounted
 from app.ui.main import Shell
 from app.ui.screenshots import places, settle
 from app.ui.services import (
@@ -264,6 +265,42 @@ def test_the_secretariat_s_screens_fit_in_every_step(
     found += _checked(shell, "paper")
     shell.window.screen_shown._page._ask_back()
     found += _checked(shell, "calling back")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+def test_the_minutes_fit_in_every_state(open_house: OpenShell, scale: float, language: str) -> None:
+    dress = UiSettings(language=language, text_scale=scale, reduced_motion=True)
+    house, shell = open_house(Role.CHAIR, settings=dress, house=_busy(Role.CHAIR))
+    subject = "Thông qua chương trình, quy chế làm việc và nội quy Đại hội"
+    item_id = house.congress.state.current_item_id
+    house.congress.load(
+        VoteCounted(vote_id=fixed_id("v"), subject=subject, agree=900, invalid=2, item_id=item_id)
+    )
+    first = house.minutes.submit()
+    house.congress.load(MinutesReturned(version_id=first, reason="Thiếu kết quả biểu quyết của mục 4"))
+    house.congress.load(VoteCounted(vote_id=fixed_id("w"), subject="Bầu Ban Kiểm phiếu", agree=98))
+    second = house.minutes.submit()
+    shell.window.go("minutes")
+    screen, found = shell.window.screen_shown, []
+    found += _checked(shell, "minutes")
+    for name, opened in (
+        ("votes", lambda: screen.open_votes(fixed_id("v"))),
+        ("details", screen.open_details),
+        ("exports", screen.open_exports),
+    ):
+        sheet = opened()
+        assert settle(shell)
+        found += [f"{name}: {fault}" for fault in faults(sheet)]
+        sheet.close_sheet()
+    shell.window.go("minutes_version", version_id=second)
+    found += _checked(shell, "version")
+    shell.window.screen_shown._switch.show_panel(1)
+    found += _checked(shell, "differences")
+    sheet = shell.window.screen_shown.ask_return()
+    assert settle(shell)
+    found += [f"returning: {fault}" for fault in faults(sheet)]
     assert not found, "\n".join(found)
 
 
