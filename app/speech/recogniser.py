@@ -22,7 +22,7 @@ class HeardWord:
 class Recognised:
     """A guess that will change (`partial`) or a finished stretch of speech (`final`).
 
-    Times as in `HeardWord`. `words` is empty for engines that give no times, and for partials.
+    Times as in `HeardWord`. `words` is empty for partials.
     """
 
     kind: Literal["partial", "final"]

@@ -9,11 +9,15 @@ from uuid import UUID
 
 from app.domain.errors import NghisuError
 from app.speech.audio import SAMPLE_RATE_HZ, SAMPLES_PER_MS
+from app.speech.errors import EngineCrashed
 from app.speech.recogniser import HeardWord, Recognised, Recogniser
 from app.speech.spool_reader import SpoolReader
 
 _BLOCK_SAMPLES = SAMPLE_RATE_HZ // 4
-_POLL_S = 0.1
+_POLL_S = 0.05
+
+MAX_CRASHES_IN_A_ROW = 3
+"""Without a new segment between them: then the sound itself is to blame, and that stretch is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class TranscriberStatus:
 class Transcriber:
     """Runs one engine over one recording in its own thread.
 
+    An engine that crashes (`EngineCrashed`) is made anew and goes on behind the last segment.
+
     Ends by itself at `until_sample`, at a sealed recording's end, or, with `follow` off, at the present
     end; `stop` ends it at once and leaves what is not settled for the next time. The recording is only
     read: running again, over all or a part, with another engine, is always possible.
@@ -92,6 +98,7 @@ class Transcriber:
         self._from_sample = from_sample
         self._until_sample = until_sample
         self._follow = follow
+        self._crashes = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="transcriber", daemon=False)
         self._status = TranscriberStatus(running=True, read_samples=from_sample, done_samples=from_sample)
@@ -119,16 +126,38 @@ class Transcriber:
         finished = False
         try:
             with self._open_reader() as reader:
-                finished = self._transcribe(reader)
+                while not (finished or self._stop.is_set()):
+                    try:
+                        finished = self._transcribe(reader)
+                    except EngineCrashed as crash:
+                        self._begin_again(crash)
         except NghisuError as error:
             problem = error
         finally:
             self._publish(replace(self._status, running=False, finished=finished, problem=problem))
 
+    def _begin_again(self, crash: EngineCrashed) -> None:
+        """Go back to what is settled; or, after several crashes there, on to what was not yet heard.
+
+        Raises the crash when the engine cannot even be loaded.
+        """
+        if not self._status.loaded:
+            raise crash
+        self._crashes += 1
+        again = self._status.done_samples
+        if self._crashes >= MAX_CRASHES_IN_A_ROW:
+            self._crashes = 0
+            again = self._status.read_samples + _BLOCK_SAMPLES
+            again = again if self._until_sample is None else min(again, self._until_sample)
+        self._from_sample = again
+        self._publish(
+            replace(self._status, loaded=False, read_samples=again, done_samples=again, problem=crash)
+        )
+
     def _transcribe(self, reader: SpoolReader) -> bool:
         """Return whether the end was reached."""
         recogniser = self._make_recogniser()
-        self._publish(replace(self._status, loaded=True))
+        self._publish(replace(self._status, loaded=True, problem=None))
         try:
             while not self._stop.is_set():
                 end = reader.refresh()
@@ -168,6 +197,7 @@ class Transcriber:
                     Segment(self._new_id(), reader.recording_id, start_ms, end_ms, piece.text, words, engine)
                 )
                 done_samples = end_ms * SAMPLES_PER_MS
+                self._crashes = 0
             elif self._on_partial:
                 self._on_partial(PartialText(reader.recording_id, start_ms, end_ms, piece.text))
         self._publish(

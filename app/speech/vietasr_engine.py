@@ -1,4 +1,4 @@
-"""viet-asr: a Vietnamese model that comes inside its package. Lower-case text, no times for words.
+"""viet-asr: a Vietnamese model that comes inside its package. Lower-case text; times of words are ours.
 
 The native library was built without HTTP; it reads its own model and nothing else, and writes nothing.
 """
@@ -11,6 +11,7 @@ from app.speech.audio import SAMPLE_RATE_HZ, SAMPLES_PER_MS, Pcm
 from app.speech.errors import ModelUnusable, RecognitionFailed
 from app.speech.recogniser import Recognised
 from app.speech.voice_activity import Piece, UtteranceCutter
+from app.speech.word_times import WordTimes
 
 MODEL_NAME = "viet-asr-0.1.0.dev11"
 
@@ -37,6 +38,7 @@ class VietAsrRecogniser:
         self._session: Any = None
         self._start_ms = 0
         self._partial = ""
+        self._times = WordTimes(0)
 
     def accept(self, pcm: Pcm) -> list[Recognised]:
         return self._hear(self._cutter.accept(pcm))
@@ -61,6 +63,7 @@ class VietAsrRecogniser:
             self._session = self._pipeline.stream(sample_rate=float(SAMPLE_RATE_HZ))
             self._start_ms = piece.first_sample // SAMPLES_PER_MS
             self._partial = ""
+            self._times = WordTimes(self._start_ms)
         if len(piece.pcm):
             self._session.accept(piece.pcm)
         end_ms = (piece.first_sample + len(piece.pcm)) // SAMPLES_PER_MS
@@ -68,11 +71,13 @@ class VietAsrRecogniser:
             text = _one_line(self._session.final().text)
             self._session.close()
             self._session = None
-            return [Recognised("final", text, self._start_ms, end_ms)] if text else []
+            words = self._times.settle(text, end_ms)
+            return [Recognised("final", text, self._start_ms, end_ms, words)] if text else []
         text = _one_line(self._session.partial().text)
         if not text or text == self._partial:
             return []
         self._partial = text
+        self._times.observe(text, end_ms)
         return [Recognised("partial", text, self._start_ms, end_ms)]
 
 

@@ -73,6 +73,12 @@ def test_viet_asr_hears_vietnamese_with_times(shared_data, texts):
         assert begins <= utterance.start_ms * 16 < utterance.end_ms * 16 <= begins + len(clip) + len(pause)
         assert jiwer.wer(texts[name], utterance.text) <= 0.3
         begins += len(clip) + len(pause)
+        assert " ".join(word.text for word in utterance.words) == utterance.text
+        times = [time for word in utterance.words for time in (word.start_ms, word.end_ms)]
+        assert times == sorted(times)
+        assert utterance.start_ms <= times[0]
+        assert times[-1] <= utterance.end_ms
+        assert all(word.start_ms < word.end_ms and 0 < word.confidence < 1 for word in utterance.words)
     partials = [piece for piece in heard if piece.kind == "partial"]
     assert len(partials) > 10
     assert partials[0].start_ms == utterances[0].start_ms
@@ -167,7 +173,6 @@ def test_vosk_comes_first_where_a_vietnamese_model_is_installed(korean_model, tm
 
 def test_without_a_vosk_model_viet_asr_is_used(tmp_path):
     assert find_engines(tmp_path).choose().name == "viet-asr"
-    assert find_engines(None).choose().has_word_times is False
     with pytest.raises(NoEngine):
         find_engines(tmp_path).choose("vosk")
 

@@ -28,13 +28,14 @@ def test_peaks_tell_the_loudest_sample_of_each_step():
     pcm[3 * STEP_SAMPLES - 1] = -32_768
     pcm[3 * STEP_SAMPLES] = 16_384
     pcm[-1] = 8_192
-    assert list(Peaks().follow(Tape(pcm))) == [0, 254, 255, 127, 0, 63]
+    assert list(Peaks().follow(Tape(pcm))[0]) == [0, 254, 255, 127, 0, 63]
 
 
 def test_peaks_of_a_growing_recording_are_those_of_the_whole():
     pcm = noise_pcm(10 * STEP_SAMPLES + 7)
     tape, peaks = Tape(pcm[:500], sealed=False), Peaks()
-    assert len(peaks.follow(tape)) == 1
+    assert len(peaks.follow(tape)[0]) == 1
+    assert peaks.follow(tape)[1] is False
     tape.grow(pcm[500:3_000])
     peaks.follow(tape)
     tape.grow(pcm[3_000:], sealed=True)
@@ -43,9 +44,9 @@ def test_peaks_of_a_growing_recording_are_those_of_the_whole():
 
 def test_peaks_go_on_from_what_was_kept_without_reading_it_again():
     pcm = noise_pcm(100 * STEP_SAMPLES)
-    whole = Peaks().follow(Tape(pcm))
+    whole, _ = Peaks().follow(Tape(pcm))
     tape = Tape(pcm)
-    assert Peaks(whole[:60]).follow(tape) == whole
+    assert Peaks(whole[:60]).follow(tape) == (whole, True)
     assert tape.read_samples == 40 * STEP_SAMPLES
 
 
@@ -57,7 +58,7 @@ def test_a_recording_being_written_is_drawn_with_its_pause(tmp_path):
     writer.append(tone(440.0, 1.0))
     writer.close(seal=True)
     with SpoolReader(path, KEY) as reader:
-        peaks = Peaks().follow(reader)
+        peaks, _ = Peaks().follow(reader)
     assert len(peaks) == 3602 * 50
     assert set(peaks[50:-50]) == {0}
     assert min(peaks[:50]) == min(peaks[-50:]) == 127
