@@ -11,7 +11,7 @@ import soundfile
 from app.domain.errors import NghisuError
 from app.speech.audio import SAMPLE_RATE_HZ
 from app.speech.errors import AudioUnwritable, ExportCancelled
-from app.speech.spool_reader import SpoolReader
+from app.speech.sound import Sound
 
 Container = Literal["WAV", "FLAC"]
 _PIECE_SAMPLES = 10 * SAMPLE_RATE_HZ
@@ -23,7 +23,7 @@ def container_of(path: Path) -> Container:
 
 
 def write_audio(
-    reader: SpoolReader,
+    reader: Sound,
     out: BinaryIO,
     container: Container = "FLAC",
     first_sample: int = 0,
@@ -53,7 +53,7 @@ def write_audio(
 
 
 def export_audio(
-    reader: SpoolReader,
+    reader: Sound,
     path: Path,
     first_sample: int = 0,
     until_sample: int | None = None,

@@ -22,8 +22,12 @@ class Peaks:
         self._peaks = bytearray(known)
         self._samples = len(known) * STEP_SAMPLES
 
-    def follow(self, sound: Sound) -> bytes:
-        """Take in what was added, whole steps only until the sound is sealed. Raises its errors."""
+    def follow(self, sound: Sound) -> tuple[bytes, bool]:
+        """Take in what was added, whole steps only until the sound is sealed; and whether there was any.
+
+        Raises the sound's errors.
+        """
+        before = len(self._peaks)
         end = sound.refresh()
         if not sound.sealed:
             end -= end % STEP_SAMPLES
@@ -33,7 +37,7 @@ class Peaks:
                 break
             self._peaks += _peaks_of(pcm)
             self._samples += len(pcm)
-        return bytes(self._peaks)
+        return bytes(self._peaks), len(self._peaks) > before
 
 
 def _peaks_of(pcm: Pcm) -> bytes:

@@ -47,6 +47,12 @@ class AlreadyRecording(AppError):
     code = "app.already_recording"
 
 
+class SoundNotHere(AppError):
+    """The sound of this recording is on another laptop, and the hall has no copy of it yet."""
+
+    code = "app.sound_not_here"
+
+
 class ReasonMissing(AppError):
     """A check-in by hand says why."""
 

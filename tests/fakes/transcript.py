@@ -20,6 +20,7 @@ from app.ui.services import (
     Unsubscribe,
     Waveform,
 )
+from app.wiring.errors import SoundNotHere
 from tests.fakes.basics import Told, fixed_id
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 
 STEP_MS = 20
 SOUND_MS = 60_000
-
-
-class NoSound(NghisuError):
-    code = "speech.recording_not_here"
 
 
 class FakeTranscript:
@@ -58,7 +55,7 @@ class FakeTranscript:
     def fetch_sound(self, recording_id: UUID, progress: ProgressCallback, is_cancelled: IsCancelled) -> None:
         progress(Progress("sound", 0, 100))
         if recording_id not in self.at_hall or self.here is None:
-            raise NoSound
+            raise SoundNotHere
         if not is_cancelled():
             self.here.add(recording_id)
             progress(Progress("sound", 100, 100))
