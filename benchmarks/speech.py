@@ -53,7 +53,7 @@ class Clip:
 
 
 def run(data: Path | None, models: Path) -> list[Figure]:
-    clips = _load_clips(data)
+    clips = load_clips(data)
     figures = []
     for engine, language in _engines(models):
         spoken = clips.get(language, [])
@@ -77,7 +77,8 @@ def _engines(models: Path) -> list[tuple[Engine, str]]:
     return engines
 
 
-def _load_clips(data: Path | None) -> dict[str, list[Clip]]:
+def load_clips(data: Path | None) -> dict[str, list[Clip]]:
+    """Real recordings with their texts, by language; none where no folder has any."""
     folders = (data / "data" / "audio", data / "audio", data) if data else ()
     folder = next((folder for folder in folders if (folder / "manifest.json").is_file()), None)
     clips: dict[str, list[Clip]] = {}
