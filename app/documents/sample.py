@@ -15,7 +15,7 @@ from app.documents.sample_figures import annexes_markdown
 from app.paper.fonts import FontFamily, find_serif
 
 SOURCE = Path(__file__).resolve().parents[2] / "assets" / "sample"
-_LISTS = ("congress.toml", "agenda.csv", "roster.csv")
+_LISTS = ("congress.toml", "agenda.csv", "roster.csv", "seats.csv")
 _PEOPLE = re.compile(r"\{\{people ([\d ]+)\}\}")
 _ISSUING_LINES = ("ĐẠI HỘI ĐẠI BIỂU", "ĐẢNG BỘ PHƯỜNG AN BÌNH", "LẦN THỨ I, NHIỆM KỲ 2025 - 2030")
 
