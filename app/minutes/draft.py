@@ -6,69 +6,68 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from uuid import UUID
 
-from app.domain.entities import Person
+from app.domain.entities import MinutesDetails, Person
 from app.domain.quorum import Attendance
-from app.paper.text import VIETNAM_TIME, Signature
-
-_SECRETARIAT = Signature("T/M ĐOÀN THƯ KÝ", "TRƯỞNG ĐOÀN")
-_PRESIDIUM = Signature("T/M ĐOÀN CHỦ TỊCH")
-
-
-@dataclass(frozen=True, slots=True)
-class MinutesDetails:
-    """What the event log does not say and a secretary fills in; a dotted line stands for what is empty.
-
-    `town` stands before the date ("An Bình, ngày ..."), `number` is the paper's ("01").
-    """
-
-    number: str = "01"
-    town: str = ""
-    presidium: tuple[str, ...] = ()
-    secretariat: tuple[str, ...] = ()
-    recorded_by: Signature = _SECRETARIAT
-    presided_by: Signature = _PRESIDIUM
-    time_zone: tzinfo = VIETNAM_TIME
+from app.domain.transcript import Vote
+from app.paper.text import VIETNAM_TIME
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One turn at the rostrum.
+    """One turn at the rostrum, or a stretch of it (`MinutesDraft.transcript`).
 
-    `text` is all that was said and not struck out, `summary` what the body has of it; both are empty for
-    a turn that was not recorded.
+    `anchor_id` is what a summary is written for: the turn of the floor, else the first segment.
+    `speaker_name`: of somebody who is not on the roster. `text` is all that was said and not struck out,
+    `summary` what the body has of it, `is_proposed` while no secretary has written it; all are empty for a
+    turn that was not recorded. `paper`: the title of the submitted speech that was read.
     """
 
+    anchor_id: UUID
     speaker: Person | None
+    speaker_name: str
     started_at_utc_ms: int
-    text: str
-    summary: str
+    text: str = ""
+    summary: str = ""
+    is_proposed: bool = False
+    paper: str = ""
     segment_ids: tuple[UUID, ...] = ()
+
+    @property
+    def is_by_somebody(self) -> bool:
+        return self.speaker is not None or bool(self.speaker_name)
 
 
 @dataclass(frozen=True, slots=True)
 class MinutesItem:
     """An agenda item that was dealt with, or (`title` empty) what was said outside of any."""
 
+    id: UUID | None
     title: str
     opened_at_utc_ms: int
     closed_at_utc_ms: int | None
     outcome: str
     speeches: tuple[Speech, ...]
+    votes: tuple[Vote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MinutesSitting:
-    """A sitting with its items, in the order in which they were opened. `name` may be empty."""
+    """A sitting with its items, in the order in which they were opened. `name` may be empty.
+
+    `attendance`: who was there when it was opened.
+    """
 
     name: str
     opened_at_utc_ms: int | None
     closed_at_utc_ms: int | None
     items: tuple[MinutesItem, ...]
+    attendance: Attendance
 
 
 @dataclass(frozen=True, slots=True)
 class MinutesDraft:
-    """Everything that minutes need. `transcript` holds every turn, also those without a known speaker."""
+    """Everything that minutes need. `attendance` is of the first sitting's opening; `transcript` holds every
+    stretch of speech by time, also those without a known speaker."""
 
     congress_title: str
     term: str
@@ -84,3 +83,8 @@ class MinutesDraft:
     sittings: tuple[MinutesSitting, ...]
     transcript: tuple[Speech, ...]
     engines: tuple[str, ...] = field(default=())
+    time_zone: tzinfo = VIETNAM_TIME
+
+    @property
+    def segments_count(self) -> int:
+        return sum(len(speech.segment_ids) for speech in self.transcript)

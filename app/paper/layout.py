@@ -95,16 +95,22 @@ class HeadingType(_Strict):
 
 
 class SignatureBlock(_Strict):
-    """Authority ("T/M ..."), role and name, with room for signature and seal between."""
+    """Authority (`on_behalf` of whom), role and name, with room for signature and seal between."""
 
+    on_behalf: str = "T/M"
     authority_pt: Points
     role_pt: Points
+    role_bold: bool = False
     name_pt: Points
     blank_lines: Annotated[int, Field(ge=0, le=12)]
 
 
 class LayoutProfile(_Strict):
-    """Everything a guideline says about a paper's looks. `recipients`: whether minutes name theirs."""
+    """Everything a guideline says about a paper's looks.
+
+    `draft_mark` stands under the number of what nobody has approved yet. `recipients`: whether minutes name
+    theirs.
+    """
 
     title: str
     page: Page
@@ -116,12 +122,14 @@ class LayoutProfile(_Strict):
     superior: Line
     issuer: Line
     number: NumberLine
+    draft_mark: FixedLine
     place_and_date: Line
     kind: Line
     abstract: Line
     signature: SignatureBlock
     recipients: bool
     recipients_heading: HeadingType
+    recipients_pt: Points
 
 
 _Profiles = TypeAdapter(dict[str, LayoutProfile])

@@ -14,6 +14,7 @@ from app.paper.fonts import FontFamily
 from app.paper.layout import LayoutProfile, Line
 from app.paper.text import (
     DOTS,
+    Annex,
     Block,
     Head,
     Paragraph,
@@ -39,12 +40,37 @@ def set_pdf(
     signatures: tuple[Signature | tuple[str, ...], Signature],
     layout: LayoutProfile,
     fonts: FontFamily,
+    *,
+    recipients: tuple[str, ...] = (),
+    annex: Annex | None = None,
 ) -> bytes:
-    """The whole paper. `signatures`: left another block or the recipients, right who signs."""
+    """The whole paper. `signatures`: left another block or the recipients, right who signs; `recipients` of a
+    paper that two sign stand below both."""
     archive = pymupdf.Archive()
     for style, path in zip(_STYLES, fonts.files, strict=True):
         archive.add(path.read_bytes(), f"{style}.ttf")
-    parts = [_head(head, layout)]
+    parts = [_head(head, layout), *_set(blocks, layout, archive)]
+    # Signatures apart, with the words before them: MuPDF would lose a last table that does not fit.
+    closing = [] if parts[-1].endswith(_TABLE_END) else [parts.pop()]
+    closing += [_signatures(*signatures, layout), _recipients(recipients, layout) if recipients else ""]
+    css = _css(layout, fonts)
+    body, end = (pymupdf.Story("".join(html), css, archive=archive) for html in (parts, closing))
+    out = io.BytesIO()
+    writer = pymupdf.DocumentWriter(out)
+    device, bottom = _flow(writer, body, layout)
+    _close(writer, end, layout, device, bottom)
+    if annex:
+        title = _title(layout, annex.kind, annex.abstract)
+        whole = "".join([title, *_set(annex.blocks, layout, archive)])
+        _flow(writer, pymupdf.Story(whole, css, archive=archive), layout)
+        writer.end_page()
+    writer.close()
+    return _finished(out.getvalue(), head, layout, fonts)
+
+
+def _set(blocks: Iterable[Block], layout: LayoutProfile, archive: pymupdf.Archive) -> list[str]:
+    """Each block as HTML; drawings go into the archive."""
+    parts = []
     for number, block in enumerate(blocks):
         if isinstance(block, Picture):
             archive.add(block.png, f"{number}.png")
@@ -52,16 +78,11 @@ def set_pdf(
             parts.append(f'<p class="picture"><img src="{number}.png"/></p>{caption}')
         else:
             parts.append(_table(block, layout) if isinstance(block, Table) else _paragraph(block))
-    # Signatures apart, with the words before them: MuPDF would lose a last table that does not fit.
-    closing = [] if parts[-1].endswith(_TABLE_END) else [parts.pop()]
-    closing.append(_signatures(*signatures, layout))
-    css = _css(layout, fonts)
-    body, end = (pymupdf.Story("".join(html), css, archive=archive) for html in (parts, closing))
-    return _finished(_placed(body, end, layout), head, layout, fonts)
+    return parts
 
 
-def _placed(body: pymupdf.Story, closing: pymupdf.Story, layout: LayoutProfile) -> bytes:
-    """The body on as many pages as it takes; the closing whole, below it or on a page of its own."""
+def _sheet(layout: LayoutProfile) -> tuple[pymupdf.Rect, pymupdf.Rect]:
+    """The sheet, and the area for text on it, in points."""
     page = layout.page
     sheet = pymupdf.Rect(0, 0, page.width_mm * MM, page.height_mm * MM)
     area = pymupdf.Rect(
@@ -70,27 +91,41 @@ def _placed(body: pymupdf.Story, closing: pymupdf.Story, layout: LayoutProfile) 
         sheet.width - page.right_mm * MM,
         sheet.height - page.bottom_mm * MM,
     )
-    _, needed = closing.place(pymupdf.Rect(area.x0, 0, area.x1, _ENDLESS_PT))
-    closing.reset()
-    out = io.BytesIO()
-    writer = pymupdf.DocumentWriter(out)
+    return sheet, area
+
+
+def _flow(
+    writer: pymupdf.DocumentWriter, story: pymupdf.Story, layout: LayoutProfile
+) -> tuple[pymupdf.DeviceWrapper, float]:
+    """The story on as many pages as it takes. The last stays open: its device, and where the text ends."""
+    sheet, area = _sheet(layout)
     for _ in range(_MAX_PAGES):
         device = writer.begin_page(sheet)
-        more, filled = body.place(area)
-        body.draw(device)
-        if more:
-            writer.end_page()
-            continue
-        bottom = pymupdf.Rect(filled).y1
-        if bottom + pymupdf.Rect(needed).y1 > area.y1:
-            writer.end_page()
-            device, bottom = writer.begin_page(sheet), area.y0
-        closing.place(pymupdf.Rect(area.x0, bottom, area.x1, _ENDLESS_PT))
-        closing.draw(device)
+        more, filled = story.place(area)
+        story.draw(device)
+        if not more:
+            break
         writer.end_page()
-        break
-    writer.close()
-    return out.getvalue()
+    return device, pymupdf.Rect(filled).y1
+
+
+def _close(
+    writer: pymupdf.DocumentWriter,
+    closing: pymupdf.Story,
+    layout: LayoutProfile,
+    device: pymupdf.DeviceWrapper,
+    bottom: float,
+) -> None:
+    """The closing whole, below the text or on a page of its own."""
+    sheet, area = _sheet(layout)
+    _, needed = closing.place(pymupdf.Rect(area.x0, 0, area.x1, _ENDLESS_PT))
+    closing.reset()
+    if bottom + pymupdf.Rect(needed).y1 > area.y1:
+        writer.end_page()
+        device, bottom = writer.begin_page(sheet), area.y0
+    closing.place(pymupdf.Rect(area.x0, bottom, area.x1, _ENDLESS_PT))
+    closing.draw(device)
+    writer.end_page()
 
 
 def _finished(data: bytes, head: Head, layout: LayoutProfile, fonts: FontFamily) -> bytes:
@@ -115,18 +150,23 @@ def _head(head: Head, layout: LayoutProfile) -> str:
     symbol = layout.number.format.format(number=head.number, kind=head.symbol[0], organ=head.symbol[1])
     left = [_line(layout.superior, head.superior_body.upper())] if head.superior_body else []
     left += [_line(layout.issuer, head.issuing_body.upper()), _line(layout.number, symbol)]
+    if head.is_draft:
+        left.append(_line(layout.draft_mark, layout.draft_mark.text))
     right = [
         *(_line(line, line.text) for line in layout.national),
         _line(layout.place_and_date, head.place_and_date),
     ]
-    title = _line(layout.kind, head.kind) + _line(layout.abstract, head.abstract)
     width = layout.header.left_mm + layout.header.right_mm
     share = 100 * layout.header.left_mm / width
     return (
         f'<table class="two"><tr><td style="width:{share:.1f}%">{"".join(left)}</td>'
         f'<td style="width:{100 - share:.1f}%">{"".join(right)}</td></tr></table>'
-        f'<div class="title">{title}</div>'
+        f"{_title(layout, head.kind, head.abstract)}"
     )
+
+
+def _title(layout: LayoutProfile, kind: str, abstract: str) -> str:
+    return f'<div class="title">{_line(layout.kind, kind)}{_line(layout.abstract, abstract)}</div>'
 
 
 def _line(line: Line, text: str) -> str:
@@ -171,24 +211,25 @@ def _table(content: Table, layout: LayoutProfile) -> str:
 
 
 def _signatures(left: Signature | tuple[str, ...], right: Signature, layout: LayoutProfile) -> str:
-    if isinstance(left, Signature):
-        first = _signature(left, layout)
-    else:
-        style = layout.recipients_heading
-        heading = _styled("Nơi nhận:", style.bold, style.italic)
-        heading = f"<u>{heading}</u>" if style.underline else heading
-        entries = "".join(f'<p class="entry">- {_text(one)}</p>' for one in left)
-        first = f'<p class="entry" style="font-size:{style.size_pt}pt">{heading}</p>{entries}'
+    first = _signature(left, layout) if isinstance(left, Signature) else _recipients(left, layout)
     second = _signature(right, layout)
     half = '<td style="width:50%">'
     return f'<table class="two"><tr>{half}{first}</td>{half}{second}</td></tr></table>'
+
+
+def _recipients(recipients: tuple[str, ...], layout: LayoutProfile) -> str:
+    style = layout.recipients_heading
+    heading = _styled("Nơi nhận:", style.bold, style.italic)
+    heading = f"<u>{heading}</u>" if style.underline else heading
+    entries = "".join(f'<p class="entry">- {_text(one)}</p>' for one in recipients)
+    return f'<p class="entry" style="font-size:{style.size_pt}pt">{heading}</p>{entries}'
 
 
 def _signature(signature: Signature, layout: LayoutProfile) -> str:
     sizes = layout.signature
     lines = [(signature.authority, sizes.authority_pt, True)]
     if signature.role:
-        lines.append((signature.role, sizes.role_pt, False))
+        lines.append((signature.role, sizes.role_pt, sizes.role_bold))
     lines += [("\N{NO-BREAK SPACE}", sizes.role_pt, False)] * sizes.blank_lines
     lines.append((signature.name or DOTS, sizes.name_pt, True))
     return "".join(
@@ -221,7 +262,7 @@ def _css(layout: LayoutProfile, fonts: FontFamily) -> str:
             line-height: {body.line_pt / body.size_pt}}}
         p.line {{text-align: center; text-indent: 0; margin: 0}}
         p.item {{text-align: left; margin-top: {body.after_pt}pt}}
-        p.entry {{text-align: left; text-indent: 0; margin: 0; font-size: 11pt}}
+        p.entry {{text-align: left; text-indent: 0; margin: 0; font-size: {layout.recipients_pt}pt}}
         p.caption {{text-align: center; text-indent: 0; font-size: {body.size_pt - 2}pt; margin: 6pt 0 3pt 0}}
         p.picture {{text-align: center; text-indent: 0; margin: 6pt 0 0 0}}
         p.gap {{margin: 0; font-size: 6pt}}

@@ -76,6 +76,7 @@ class Head:
     """What stands above the text of a paper.
 
     `symbol` are the letters behind the number: of the paper's kind ("BB") and of its organ ("ĐH").
+    `is_draft`: whether the profile's draft mark stands under them.
     """
 
     superior_body: str
@@ -86,6 +87,16 @@ class Head:
     kind: str
     abstract: str
     written_at_utc_ms: int
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What is bound behind the signatures, from a new page on."""
+
+    kind: str
+    abstract: str
+    blocks: tuple[Block, ...]
 
 
 def typeset(text: str) -> str:
@@ -114,6 +125,11 @@ def share(part: int, whole: int) -> str:
     if not whole:
         return "-"
     return f"{100 * part / whole:.1f}".replace(".", ",").removesuffix(",0") + "%"
+
+
+def with_full_stop(text: str) -> str:
+    """The text with a full stop, unless it is empty or ends in a sign (also one inside quotation marks)."""
+    return text if not text or text.rstrip('"”’)]»')[-1:] in ".!?…:;," else f"{text}."
 
 
 def local(utc_ms: int, zone: tzinfo) -> datetime:

@@ -19,7 +19,18 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from app.paper.layout import LayoutProfile, Line
-from app.paper.text import DOTS, Block, Head, Paragraph, ParagraphKind, Picture, Signature, Table, typeset
+from app.paper.text import (
+    DOTS,
+    Annex,
+    Block,
+    Head,
+    Paragraph,
+    ParagraphKind,
+    Picture,
+    Signature,
+    Table,
+    typeset,
+)
 
 _FONT_TABLE = "/word/fontTable.xml"
 
@@ -62,6 +73,12 @@ def write_blocks(document: Document, layout: LayoutProfile, blocks: Iterable[Blo
             _paragraph(document, layout, block)
 
 
+def write_annex(document: Document, layout: LayoutProfile, annex: Annex) -> None:
+    """A new page with its own title, and the text."""
+    write_title(document, layout, annex.kind, annex.abstract, new_page=True)
+    write_blocks(document, layout, annex.blocks)
+
+
 def write_signatures(
     document: Document, layout: LayoutProfile, left: Signature | tuple[str, ...], right: Signature
 ) -> None:
@@ -96,7 +113,7 @@ def write_recipients(place: Document | _Cell, layout: LayoutProfile, recipients:
     for recipient in recipients:
         entry = place.add_paragraph()
         entry.paragraph_format.space_after = Pt(0)
-        _run(entry, f"- {recipient}", 11)
+        _run(entry, f"- {recipient}", layout.recipients_pt)
 
 
 def _prepare(document: Document, head: Head, layout: LayoutProfile) -> None:
@@ -164,6 +181,9 @@ def _head(document: Document, head: Head, layout: LayoutProfile) -> None:
     _line(left, layout.issuer, head.issuing_body.upper(), column_mm)
     number = layout.number.format.format(number=head.number, kind=head.symbol[0], organ=head.symbol[1])
     _line(left, layout.number, number, column_mm)
+    if head.is_draft:
+        mark = _line(left, layout.draft_mark, layout.draft_mark.text, column_mm)
+        mark.paragraph_format.space_before = Pt(6)
     for line in layout.national:
         _line(right, line, line.text, layout.header.right_mm)
     date = _line(right, layout.place_and_date, head.place_and_date, layout.header.right_mm)
@@ -285,7 +305,7 @@ def _signature(cell: _Cell, signature: Signature, layout: LayoutProfile, *, has_
     sizes = layout.signature
     lines = [(signature.authority, sizes.authority_pt, True)]
     if has_roles:  # an empty one too, so that both names stand at one height
-        lines.append((signature.role, sizes.role_pt, False))
+        lines.append((signature.role, sizes.role_pt, sizes.role_bold))
     lines += [("", sizes.role_pt, False)] * sizes.blank_lines
     lines.append((signature.name or DOTS, sizes.name_pt, True))
     for text, size_pt, bold in lines:

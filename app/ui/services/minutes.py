@@ -10,8 +10,11 @@ from uuid import UUID
 
 from app.documents.reading import Comparison
 from app.domain.entities import MinutesDetails
+from app.minutes.lines import LineKind, MinutesLine
 from app.ui.services.common import IsCancelled, ProgressCallback
 from app.ui.services.recording import ExportedMinutes
+
+__all__ = ["LineKind", "MinutesFormat", "MinutesLine", "MinutesPage", "MinutesService"]
 
 
 class MinutesFormat(StrEnum):
@@ -22,33 +25,6 @@ class MinutesFormat(StrEnum):
     TEXT = "txt"
     SRT = "srt"
     VTT = "vtt"
-
-
-class LineKind(StrEnum):
-    """How a line of the minutes is set."""
-
-    TEXT = "text"
-    SITTING = "sitting"
-    ITEM = "item"
-    SPEECH = "speech"
-    VOTE = "vote"
-    OUTCOME = "outcome"
-
-
-@dataclass(frozen=True, slots=True)
-class MinutesLine:
-    """A paragraph of the minutes. `lead` is set bold before the text.
-
-    `anchor_id`: the speech (for `SPEECH`), the vote or the agenda item that it comes from, by which it can be
-    changed. `is_proposed`: an extract that nobody has looked at. `full_text`: the whole of a speech.
-    """
-
-    kind: LineKind
-    text: str
-    lead: str = ""
-    anchor_id: UUID | None = None
-    is_proposed: bool = False
-    full_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

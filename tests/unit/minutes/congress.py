@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain import payloads as p
-from app.domain.entities import CheckInMethod, Congress, Role
+from app.domain.entities import CheckInMethod, Congress, MinutesDetails, Role, VoteMethod
 from app.domain.fold import fold
 from app.domain.state import CongressState
 from tests.fakes.clock import FakeClock
@@ -22,6 +22,14 @@ CONGRESS = Congress(
     starts_on="2026-11-22",
 )
 RECORDING = fixed_id("recording")
+GUEST_SPEECH = "thay mặt cấp trên tôi nhiệt liệt chúc mừng thành công của đại hội đảng bộ phường"
+DETAILS = MinutesDetails(
+    town="An Bình",
+    presidium=("Nguyễn Thị Ánh", "Trần Văn Đức"),
+    secretariat=("Vũ Thu Hà",),
+    recorded_by="Vũ Thu Hà",
+    presided_by="Nguyễn Thị Ánh",
+)
 LONG_SPEECH = " ".join(f"ý kiến thứ {number}" for number in range(1, 61))
 
 
@@ -56,6 +64,7 @@ def small_congress() -> tuple[CongressState, int]:
         (30, p.RecordingStarted(recording_id=RECORDING, started_at_utc_ms=BEGAN_UTC_MS + 30 * MINUTE_MS)),
         (31, p.AgendaItemOpened(item_id=items[2].id)),
         (32, p.FloorGiven(person_id=first.id)),
+        (35, p.MinutesDetailed(details=DETAILS)),
         (37, p.FloorGiven(person_id=second.id)),
         (44, p.FloorEnded()),
         (45, p.FloorGiven(person_id=third.id)),
@@ -74,6 +83,25 @@ def small_congress() -> tuple[CongressState, int]:
             ),
         ),
         (47, p.SegmentsAttributed(segment_ids=(fixed_id("three"),), person_id=first.id)),
+        (47, heard("five", 435, "xin đồng chí nói gọn")),
+        (47, p.SegmentsAttributed(segment_ids=(fixed_id("five"),), person_id=first.id)),
+        (47, heard("six", 440, "tôi xin hết")),
+        (47, heard("guest", 1_000, GUEST_SPEECH)),
+        (47, p.SegmentsAttributed(segment_ids=(fixed_id("guest"),), name="Hoàng Văn Bản")),
+        (48, p.VoteCounted(vote_id=fixed_id("cards"), subject="Thông qua các chỉ tiêu", agree=4, disagree=1)),
+        (
+            49,
+            p.VoteCounted(
+                vote_id=fixed_id("ballots"),
+                subject="giới thiệu nhân sự",
+                method=VoteMethod.SECRET_BALLOT,
+                item_id=items[2].id,
+                agree=3,
+                abstain=1,
+                invalid=1,
+            ),
+        ),
+        (50, p.OutcomeNoted(item_id=items[2].id, outcome="Đại hội thống nhất các chỉ tiêu")),
         (60, p.AgendaItemOpened(item_id=items[3].id)),
         (65, p.AgendaItemClosed(item_id=items[3].id)),
         (65, p.SittingClosed()),
