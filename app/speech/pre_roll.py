@@ -30,6 +30,8 @@ class PreRoll:
         self._handing_over = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="pre-roll", daemon=False)
         self._problem: AudioError | None = None
+        self.kept_samples = 0
+        """How far back the first sample lies, once taken over."""
 
     def arm(self) -> None:
         """Open the source. Raises an `AudioError`."""
@@ -43,17 +45,14 @@ class PreRoll:
         self._kept.clear()
 
     @property
-    def kept_samples(self) -> int:
-        """How far back the first sample lies, once taken over."""
-        return self._kept[-1].end_sample - self._kept[0].first_sample if self._kept else 0
-
-    @property
     def ended(self) -> bool:
         return not self._kept and (self._problem is not None or self._source.ended)
 
     def start(self) -> None:
         """Go from listening to giving; the first block is sample 0 of this source."""
         self._end_listening()
+        if self._kept:
+            self.kept_samples = self._kept[-1].end_sample - self._kept[0].first_sample
 
     def read(self, timeout_s: float) -> AudioBlock | None:
         if self._kept:

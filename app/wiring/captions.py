@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.domain.wire import Signal
@@ -10,7 +10,7 @@ from app.sync.engine import SyncEngine
 from app.ui.services import AudioInput, ExportedMinutes, LiveText, RecordingStatus
 from app.wiring.errors import NothingRecording
 from app.wiring.listeners import Listeners, Observable
-from app.wiring.recording import CAPTION
+from app.wiring.recognition import CAPTION
 
 
 class HallCaptions:
@@ -33,7 +33,19 @@ class HallCaptions:
     def inputs(self) -> tuple[AudioInput, ...]:
         return ()
 
-    def start(self, input_id: str | None = None) -> None:
+    def arm(self, inputs: Sequence[str] = ()) -> None:
+        raise NothingRecording()
+
+    def disarm(self) -> None:
+        raise NothingRecording()
+
+    def start(self, inputs: Sequence[str] = ()) -> None:
+        raise NothingRecording()
+
+    def pause(self) -> None:
+        raise NothingRecording()
+
+    def resume(self) -> None:
         raise NothingRecording()
 
     def stop(self) -> None:

@@ -40,6 +40,7 @@ class Observable(Generic[T]):
     """A value that others watch. Safe from any thread."""
 
     def __init__(self, value: T) -> None:
+        self._lock = threading.RLock()
         self._value = value
         self._listeners: Listeners[T] = Listeners()
 
@@ -51,6 +52,14 @@ class Observable(Generic[T]):
         """Change the value and tell everybody."""
         self._value = value
         self._listeners.tell(value)
+
+    def update(self, change: Callable[[T], T]) -> None:
+        """Change part of the value where several threads do: none undoes another's, all are told in order.
+
+        Listeners must not wait for another thread that changes it too.
+        """
+        with self._lock:
+            self.set(change(self._value))
 
     def subscribe(self, listener: Callable[[T], None]) -> Callable[[], None]:
         """Tell `listener` the present value at once, and every change after it."""

@@ -8,50 +8,59 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from app.domain import payloads as p
 from app.domain.clock import Clock
-from app.domain.entities import Word
 from app.domain.errors import NghisuError
 from app.domain.ids import IdSource
 from app.speech.audio import SAMPLES_PER_MS, AudioSource
-from app.speech.engines import Engine
+from app.speech.engines import Engines
+from app.speech.errors import ExportCancelled
+from app.speech.meter import Meters
 from app.speech.microphone import Microphones
-from app.speech.recorder import Recorder, RecorderStatus
-from app.speech.spool_reader import SpoolReader
-from app.speech.spool_writer import SpoolWriter
-from app.speech.transcriber import PartialText, Segment, Transcriber, TranscriberStatus
+from app.speech.pre_roll import PreRoll
+from app.speech.recorder import Gap, Recorder, RecorderStatus
+from app.speech.sound_blob import store_sound
 from app.storage.device_store import DeviceStore
-from app.storage.files import private_folder, write_atomic
+from app.storage.files import write_atomic
 from app.ui.services import (
     AudioInput,
+    EngineChoice,
     ExportedMinutes,
+    IsCancelled,
     LiveText,
+    ProgressCallback,
+    RecordingAlarm,
     RecordingPhase,
     RecordingStatus,
 )
+from app.ui.services.minutes import MinutesFormat
 from app.wiring.congress import StoredCongress
 from app.wiring.errors import AlreadyRecording, NothingRecording
-from app.wiring.listeners import Listeners, Observable
-from app.wiring.minutes import render_minutes
+from app.wiring.inputs import InputWatch, OpenedInputs, open_inputs
+from app.wiring.lane import Lane
+from app.wiring.listeners import Observable
+from app.wiring.minutes import layout_of, make_file
+from app.wiring.recognition import Recognition, RecognitionParts, RecognitionStatus
+from app.wiring.spool_folder import SpoolFolder
 
 _log = logging.getLogger(__name__)
-_SPOOL_SUFFIX = ".nsp"
 _STOP_DEADLINE_S = 30.0
-CAPTION = "caption"
-"""The kind of the live signal that carries words being spoken."""
+_NOTES_DEADLINE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class RecordingParts:
-    """What recording is made of on this machine. `choose_engine` raises where none is installed."""
+    """What recording is made of on this machine. `make_source` stands in for microphones."""
 
     clock: Clock
     new_id: IdSource
-    choose_engine: Callable[[], Engine]
-    make_source: Callable[[str | None], AudioSource]
+    find_engines: Callable[[], Engines]
+    make_source: Callable[[str | None], AudioSource] | None
     send_signal: Callable[[str, dict[str, object]], None]
     profiles: Path
 
@@ -63,13 +72,23 @@ class ChairRecording:
         self._congress = congress
         self._store = store
         self._parts = parts
-        self._folder = private_folder(store.folder / "spool")
+        self._microphones = Microphones(parts.clock)
+        self._spools = SpoolFolder(store)
         self._status = Observable(RecordingStatus())
-        self._live: Listeners[LiveText] = Listeners()
+        self._recognition = Recognition(
+            congress,
+            store,
+            self._spools,
+            RecognitionParts(parts.new_id, parts.find_engines, parts.send_signal),
+        )
+        self._recognition.status.subscribe(self._recognised)
         self._lock = threading.Lock()
         self._recorder: Recorder | None = None
-        self._transcribers: list[Transcriber] = []
-        self._engine_error: NghisuError | None = None
+        self._armed: tuple[OpenedInputs, PreRoll] | None = None
+        self._watch = InputWatch(self._spools, parts.clock)
+        self._notes = Lane("recording notes")
+        self._blobs = Lane("recording blobs")
+        self._closing = threading.Event()
 
     def status(self) -> RecordingStatus:
         return self._status.value
@@ -78,53 +97,116 @@ class ChairRecording:
         return self._status.subscribe(listener)
 
     def subscribe_live(self, listener: Callable[[LiveText], None]) -> Callable[[], None]:
-        return self._live.add(listener)
+        return self._recognition.live.add(listener)
 
     def inputs(self) -> tuple[AudioInput, ...]:
-        microphones = Microphones(self._parts.clock).list()
-        return tuple(AudioInput(mic.id, mic.name, mic.is_default) for mic in microphones)
+        return tuple(
+            AudioInput(mic.id, mic.name, mic.is_default, mic.channels) for mic in self._microphones.list()
+        )
 
-    def start(self, input_id: str | None = None) -> None:
+    def engines(self) -> tuple[EngineChoice, ...]:
+        return self._recognition.engines()
+
+    def spool_path(self, recording_id: UUID) -> Path:
+        """Where a recording of this device lies, or would."""
+        return self._spools.file(recording_id)
+
+    def hear_again(
+        self,
+        recording_id: UUID,
+        engine: str,
+        stretch_ms: tuple[int, int],
+        progress: ProgressCallback,
+        is_cancelled: IsCancelled,
+    ) -> None:
+        """See `TranscriptService.hear_again`."""
+        self._recognition.hear_again(recording_id, engine, stretch_ms, progress, is_cancelled)
+
+    # ---- begin, pause, end
+
+    def arm(self, inputs: Sequence[str] = ()) -> None:
+        with self._lock:
+            if self._recorder is not None:
+                raise AlreadyRecording()
+            self._disarm()
+            opened = self._opened(inputs)
+            pre_roll = PreRoll(opened.source, partial(self._listened, opened))
+            try:
+                pre_roll.arm()
+            except NghisuError as error:
+                self._status.set(RecordingStatus(error=error))
+                raise
+            self._armed = (opened, pre_roll)
+        self._status.set(RecordingStatus(is_armed=True))
+
+    def disarm(self) -> None:
+        with self._lock:
+            was_armed = self._disarm()
+        if was_armed:
+            self._status.set(RecordingStatus())
+
+    def start(self, inputs: Sequence[str] = ()) -> None:
         with self._lock:
             if self._recorder is not None:
                 raise AlreadyRecording()
             recording_id = self._parts.new_id()
             announced = threading.Event()
             self._status.set(RecordingStatus(RecordingPhase.STARTING, recording_id))
-            writer = SpoolWriter.create(self._path(recording_id), recording_id, self._store.spool_key)
+            opened, source = self._taken_over(inputs)
+            track_count = opened.tracks if opened.tracks > 1 else 0
+            writer = self._spools.create(recording_id)
+            tracks = [self._spools.create(recording_id, track) for track in range(1, track_count + 1)]
             recorder = Recorder(
-                self._parts.make_source(input_id),
+                source,
                 writer,
-                lambda status: self._recorded(recording_id, announced, status),
+                partial(self._recorded, recording_id, opened, announced),
+                on_gap=partial(self._gap, recording_id, announced),
+                track_writers=tracks,
             )
             try:
                 recorder.start()
             except NghisuError as error:
-                writer.abandon()
-                self._path(recording_id).unlink(missing_ok=True)
+                for one in (writer, *tracks):
+                    one.abandon()
+                self._spools.forget(recording_id)
                 self._status.set(RecordingStatus(error=error))
                 raise
             self._recorder = recorder
-            started_at = self._parts.clock.now_utc_ms()
-        self._congress.say(p.RecordingStarted(recording_id=recording_id, started_at_utc_ms=started_at))
-        self._status.set(
-            replace(self._status.value, phase=RecordingPhase.RECORDING, started_at_utc_ms=started_at)
+            before_ms = source.kept_samples // SAMPLES_PER_MS if isinstance(source, PreRoll) else 0
+            started_at = self._parts.clock.now_utc_ms() - before_ms
+        self._congress.say(
+            p.RecordingStarted(
+                recording_id=recording_id,
+                started_at_utc_ms=started_at,
+                inputs=tuple(input_id[:200] for input_id in opened.ids),
+            )
         )
+        self._change(phase=RecordingPhase.RECORDING, started_at_utc_ms=started_at)
         announced.set()
-        self._transcribe(recording_id, from_ms=0)
+        self._recognition.follow(recording_id)
+
+    def pause(self) -> None:
+        self._running().pause()
+        self._change(is_paused=True)
+
+    def resume(self) -> None:
+        self._running().resume()
+        self._change(is_paused=False)
 
     def stop(self) -> None:
         with self._lock:
             recorder, self._recorder = self._recorder, None
         if recorder is None:
             raise NothingRecording()
-        self._status.set(replace(self._status.value, phase=RecordingPhase.STOPPING))
+        self._change(phase=RecordingPhase.STOPPING)
         recorder.stop()
         recorder.join(_STOP_DEADLINE_S)
 
     def export_minutes(self, path: Path) -> ExportedMinutes:
         state = self._store.projection.state
-        content, segments_count = render_minutes(state, self._parts.profiles, self._parts.clock.now_utc_ms())
+        layout = layout_of(state, self._parts.profiles)
+        made = make_file(state, MinutesFormat.DOCX, layout, self._parts.clock.now_utc_ms())
+        content, segments_count = made.content, made.segments_count
         write_atomic(path, content)
         sha256 = hashlib.sha256(content).hexdigest()
         self._congress.say(
@@ -134,29 +216,29 @@ class ChairRecording:
 
     def wait_transcribed(self, timeout_s: float) -> bool:
         """Wait until every transcriber has come to its recording's end. For callers without a screen."""
-        return all(transcriber.join(timeout_s) for transcriber in self._transcribers)
+        return self._recognition.wait(timeout_s)
+
+    def wait_stored(self, timeout_s: float) -> bool:
+        """Wait until every finished recording is a blob. For callers without a screen."""
+        return self._blobs.wait(timeout_s)
 
     def recover(self) -> None:
         """After a crash: end what was cut off, and go on transcribing where it stopped.
 
         One damaged file must not keep the others from being taken up.
         """
-        for path in sorted(self._folder.glob(f"*{_SPOOL_SUFFIX}")):
+        for recording_id in self._spools.recordings():
             try:
-                self._recover_one(path, UUID(path.stem))
+                self._recover_one(recording_id)
             except NghisuError as error:
                 _log.warning("recording not recovered: %s", error.code)
-                self._engine_error = error
-                self._status.set(replace(self._status.value, error=error))
-            except ValueError:
-                _log.warning("not a recording of ours in the folder of recordings")
+                self._change(error=error)
 
-    def _recover_one(self, path: Path, recording_id: UUID) -> None:
-        # What is behind the last whole record is cut off by `reopen`; only then is the file read on.
-        with SpoolReader(path, self._store.spool_key) as reader:
-            samples, sealed = reader.samples, reader.sealed
-        if not sealed:
-            samples = self._seal(recording_id)
+    def _recover_one(self, recording_id: UUID) -> None:
+        # What is behind the last whole record is cut off by `seal`; only then is the file read on.
+        for track in self._spools.tracks(recording_id):
+            self._spools.seal(track)
+        samples = self._spools.seal(self._spools.file(recording_id))
         recording = self._store.projection.state.recordings.get(recording_id)
         if recording is None:
             # The sound was begun, and the event was not yet written.
@@ -164,148 +246,144 @@ class ChairRecording:
             self._congress.say(p.RecordingStarted(recording_id=recording_id, started_at_utc_ms=began))
         if recording is None or recording.duration_ms is None:
             self._stopped(recording_id, samples)
-        self._resume(recording_id, samples)
+        elif recording.sha256 is None:
+            self._keep_as_blob(recording_id, samples)
+        self._recognition.resume(recording_id, samples)
 
     def close(self, deadline_s: float) -> None:
         """Stop recorder and transcribers; what they leave undone is taken up by `recover`."""
+        self._closing.set()
         with self._lock:
             recorder, self._recorder = self._recorder, None
+            self._disarm()
         if recorder:
             recorder.stop()
             recorder.join(deadline_s)
-        for transcriber in self._transcribers:
-            transcriber.stop()
-        for transcriber in self._transcribers:
-            transcriber.join(deadline_s)
+        self._recognition.close(deadline_s)
+        self._notes.wait(deadline_s)
+        self._blobs.wait(deadline_s)
 
-    # ---- recognition
+    # ---- inputs
 
-    def _resume(self, recording_id: UUID, samples: int) -> None:
-        """Transcribe the rest of a recording that nobody is speaking into any more."""
-        segments = self._store.projection.state.segments.values()
-        done_ms = max((s.end_ms for s in segments if s.recording_id == recording_id), default=0)
-        if self._settled_ms(recording_id) < samples // SAMPLES_PER_MS:
-            self._transcribe(recording_id, max(done_ms, self._settled_ms(recording_id)))
+    def _opened(self, inputs: Sequence[str]) -> OpenedInputs:
+        return open_inputs(inputs, self._parts.make_source or self._microphones.open, self._parts.clock)
 
-    def _transcribe(self, recording_id: UUID, from_ms: int) -> None:
-        try:
-            engine = self._parts.choose_engine()
-        except NghisuError as error:
-            # Sound is kept all the same: it can be transcribed once an engine is installed.
-            self._engine_error = error
-            self._status.set(replace(self._status.value, error=error))
-            return
-        self._engine_error = None
-        self._status.set(replace(self._status.value, engine=engine.model_name))
-        transcriber = Transcriber(
-            lambda: SpoolReader(self._path(recording_id), self._store.spool_key),
-            engine.make,
-            self._parts.new_id,
-            self._heard,
-            on_partial=self._overheard,
-            on_status=lambda status: self._transcribed(recording_id, status),
-            from_sample=from_ms * SAMPLES_PER_MS,
-        )
-        self._transcribers.append(transcriber)
-        transcriber.start()
+    def _taken_over(self, inputs: Sequence[str]) -> tuple[OpenedInputs, AudioSource]:
+        """The armed inputs with their last seconds, when those are wanted; else freshly opened ones."""
+        if self._armed is not None and (not inputs or self._armed[0].ids == tuple(inputs)):
+            armed, self._armed = self._armed, None
+            return armed
+        self._disarm()
+        opened = self._opened(inputs)
+        return opened, opened.source
 
-    def _heard(self, segment: Segment) -> None:
-        """Transcriber's thread: one finished stretch becomes one event."""
-        state = self._store.projection.state
-        recording = state.recordings.get(segment.recording_id)
-        began = recording.started_at_utc_ms if recording else 0
-        middle = began + (segment.start_ms + segment.end_ms) // 2
-        self._congress.say(
-            p.SegmentHeard(
-                segment_id=segment.segment_id,
-                recording_id=segment.recording_id,
-                start_ms=segment.start_ms,
-                end_ms=segment.end_ms,
-                text=segment.text,
-                engine=segment.engine,
-                words=_words(segment),
-                speaker_person_id=state.person_with_floor_at(middle),
+    def _disarm(self) -> bool:
+        armed, self._armed = self._armed, None
+        if armed:
+            armed[1].disarm()
+        return armed is not None
+
+    def _running(self) -> Recorder:
+        with self._lock:
+            if self._recorder is None:
+                raise NothingRecording()
+            return self._recorder
+
+    # ---- what the screen is told; in the recorder's thread, or the one that listens before it
+
+    def _listened(self, opened: OpenedInputs, meters: Meters) -> None:
+        self._status.update(
+            lambda status: self._watch.look(
+                replace(
+                    status,
+                    is_armed=True,
+                    rms_dbfs=meters.mix.rms_dbfs,
+                    peak_dbfs=meters.mix.peak_dbfs,
+                ),
+                opened,
+                meters.inputs,
             )
         )
-        self._tell_live(LiveText("", segment.end_ms))
 
-    def _overheard(self, partial: PartialText) -> None:
-        self._tell_live(LiveText(partial.text, partial.start_ms))
-
-    def _tell_live(self, text: LiveText) -> None:
-        self._live.tell(text)
-        self._parts.send_signal(CAPTION, {"text": text.text, "start_ms": text.start_ms})
-
-    def _transcribed(self, recording_id: UUID, status: TranscriberStatus) -> None:
-        if status.problem:
-            self._engine_error = status.problem
-        self._status.set(
-            replace(
-                self._status.value,
-                transcribed_ms=status.done_samples // SAMPLES_PER_MS,
-                error=self._status.value.error or self._engine_error,
-            )
-        )
-        if status.finished:
-            self._note_settled(recording_id, status.done_samples // SAMPLES_PER_MS)
-
-    # ---- the recorder
-
-    def _recorded(self, recording_id: UUID, announced: threading.Event, status: RecorderStatus) -> None:
-        """Recorder's thread: levels while it runs, and the event when it ends."""
-        self._status.set(
-            replace(
-                self._status.value,
-                safe_ms=status.durable_samples // SAMPLES_PER_MS,
-                rms_dbfs=status.level.rms_dbfs,
-                peak_dbfs=status.level.peak_dbfs,
-                error=status.problem or self._engine_error,
-            )
-        )
+    def _recorded(
+        self, recording_id: UUID, opened: OpenedInputs, announced: threading.Event, status: RecorderStatus
+    ) -> None:
+        """Levels while it runs, and the event when it ends."""
+        self._status.update(lambda shown: self._shown(shown, opened, status))
         if not status.running:
             # A microphone may fail at once, and the end must not be said before the beginning.
             announced.wait()
+            self._notes.wait(_NOTES_DEADLINE_S)
             if status.problem:
                 with contextlib.suppress(NghisuError):  # a full disk: `recover` ends it at the next start
-                    self._seal(recording_id)
+                    for path in (self._spools.file(recording_id), *self._spools.tracks(recording_id)):
+                        self._spools.seal(path)
             self._stopped(recording_id, status.durable_samples)
             with self._lock:
                 self._recorder = None
-            self._status.set(replace(self._status.value, phase=RecordingPhase.IDLE))
+            self._change(phase=RecordingPhase.IDLE, is_paused=False, inputs=(), alarm=RecordingAlarm.NONE)
 
-    def _seal(self, recording_id: UUID) -> int:
-        """Say that a recording which was cut off is whole as it is; its length in samples."""
-        writer = SpoolWriter.reopen(self._path(recording_id), self._store.spool_key)
-        writer.close(seal=True)
-        return writer.accepted_samples
+    def _shown(self, shown: RecordingStatus, opened: OpenedInputs, status: RecorderStatus) -> RecordingStatus:
+        now = replace(
+            shown,
+            safe_ms=status.durable_samples // SAMPLES_PER_MS,
+            rms_dbfs=status.level.rms_dbfs,
+            peak_dbfs=status.level.peak_dbfs,
+            error=status.problem or opened.problem or self._recognition.status.value.error,
+        )
+        return self._watch.look(now, opened, status.inputs, status.problem)
+
+    def _change(self, **fields: Any) -> None:
+        self._status.update(lambda status: replace(status, **fields))
+
+    def _recognised(self, status: RecognitionStatus) -> None:
+        self._status.update(
+            lambda shown: replace(
+                shown,
+                engine=status.engine,
+                transcribed_ms=status.transcribed_ms,
+                error=shown.error or status.error,
+            )
+        )
+
+    # ---- what is said
+
+    def _gap(self, recording_id: UUID, announced: threading.Event, gap: Gap) -> None:
+        """The recorder's thread must not wait for the store."""
+        payload = p.RecordingGap(
+            recording_id=recording_id,
+            start_ms=gap.start_sample // SAMPLES_PER_MS,
+            end_ms=gap.end_sample // SAMPLES_PER_MS,
+            reason=gap.reason,
+        )
+
+        def say() -> None:
+            announced.wait()
+            self._congress.say(payload)
+
+        self._notes.do(say)
 
     def _stopped(self, recording_id: UUID, samples: int) -> None:
+        duration_ms = samples // SAMPLES_PER_MS
+        self._congress.say(p.RecordingStopped(recording_id=recording_id, duration_ms=duration_ms))
+        self._keep_as_blob(recording_id, samples)
+
+    def _keep_as_blob(self, recording_id: UUID, samples: int) -> None:
+        """In the background: a whole recording as a blob, which goes to the hall for other laptops."""
+        if samples and not self._closing.is_set():
+            self._blobs.do(partial(self._store_blob, recording_id, samples))
+
+    def _store_blob(self, recording_id: UUID, samples: int) -> None:
+        try:
+            with self._spools.open(recording_id) as sound:
+                sha256 = store_sound(sound, self._store.blobs, self._spools.path, self._closing.is_set)
+        except ExportCancelled:
+            return  # the next start takes it up
+        except NghisuError as error:
+            _log.warning("a recording stays on this laptop only: %s", error.code)
+            return
         self._congress.say(
-            p.RecordingStopped(recording_id=recording_id, duration_ms=samples // SAMPLES_PER_MS)
+            p.RecordingStopped(
+                recording_id=recording_id, duration_ms=samples // SAMPLES_PER_MS, sha256=sha256
+            )
         )
-
-    # ---- what is kept
-
-    def _path(self, recording_id: UUID) -> Path:
-        return self._folder / f"{recording_id}{_SPOOL_SUFFIX}"
-
-    def _settled_ms(self, recording_id: UUID) -> int:
-        """How far this recording was transcribed to its end; silence leaves no segment to tell it by."""
-        with self._store.database.read() as tx:
-            return int(self._store.settings.get(tx, f"transcribed {recording_id}", 0))
-
-    def _note_settled(self, recording_id: UUID, until_ms: int) -> None:
-        with self._store.database.write() as tx:
-            self._store.settings.set(tx, f"transcribed {recording_id}", until_ms)
-
-
-def _words(segment: Segment) -> Sequence[Word]:
-    return tuple(
-        Word(
-            text=word.text,
-            start_ms=word.start_ms,
-            end_ms=word.end_ms,
-            confidence_milli=round(word.confidence * 1000),
-        )
-        for word in segment.words
-    )

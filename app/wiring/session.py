@@ -239,7 +239,6 @@ class DeviceSession:
     def _chair_recording(self, clock: Clock) -> ChairRecording:
         from app.speech.engines import find_engines
         from app.wiring.recording import ChairRecording, RecordingParts
-        from app.wiring.sources import microphone
 
         return ChairRecording(
             self.congress,
@@ -247,8 +246,8 @@ class DeviceSession:
             RecordingParts(
                 clock=clock,
                 new_id=IdSource(clock, self._machine.random_bytes),
-                choose_engine=lambda: find_engines(self._machine.models).choose(),
-                make_source=self._parts.open_sound or partial(microphone, clock),
+                find_engines=partial(find_engines, self._machine.models),
+                make_source=self._parts.open_sound,
                 send_signal=self.engine.send_signal,
                 profiles=self._machine.layout_profiles,
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -22,9 +22,33 @@ class RecordingPhase(StrEnum):
     STOPPING = "stopping"
 
 
+class RecordingAlarm(StrEnum):
+    """What somebody should look after at once. Recording itself goes on."""
+
+    NONE = "none"
+    UNPLUGGED = "unplugged"  # an input is gone: it is waited for, or another one has taken over
+    DISK_LOW = "disk_low"
+    SILENT = "silent"  # for ten seconds no input heard anything
+    CLIPPING = "clipping"  # too loud just now
+
+
+@dataclass(frozen=True, slots=True)
+class InputMeter:
+    """One input's level in dBFS, -96..0, and what is wrong with it."""
+
+    name: str
+    rms_dbfs: float = -90.0
+    peak_dbfs: float = -90.0
+    alarm: RecordingAlarm = RecordingAlarm.NONE
+
+
 @dataclass(frozen=True, slots=True)
 class RecordingStatus:
-    """What the chair's screen shows. `safe_ms` is on the disk already; levels are dBFS, -90..0."""
+    """What the chair's screen shows. `safe_ms` is on the disk already; levels are dBFS, -90..0.
+
+    `is_armed`: the last ten seconds are kept in memory, and a recording begins with them. `hours_left`:
+    how long the disk lasts. While paused nothing is kept and the phase stays `RECORDING`.
+    """
 
     phase: RecordingPhase = RecordingPhase.IDLE
     recording_id: UUID | None = None
@@ -35,6 +59,11 @@ class RecordingStatus:
     peak_dbfs: float = -90.0
     engine: str = ""
     error: NghisuError | None = None
+    inputs: tuple[InputMeter, ...] = ()
+    alarm: RecordingAlarm = RecordingAlarm.NONE
+    hours_left: float | None = None
+    is_armed: bool = False
+    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +76,13 @@ class LiveText:
 
 @dataclass(frozen=True, slots=True)
 class AudioInput:
-    """A microphone by the system's own name."""
+    """A microphone by the system's own name. With several `channels`, `f"{id}#{n}"` (n from 1) is one of
+    them by itself."""
 
     id: str
     name: str
     is_default: bool = False
+    channels: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +111,26 @@ class RecordingService(Protocol):
         """Blocking. Microphones that are plugged in."""
         ...
 
-    def start(self, input_id: str | None = None) -> None:
-        """Blocking until sound is really being kept. None: the system's default microphone."""
+    def arm(self, inputs: Sequence[str] = ()) -> None:
+        """Blocking. Listen, show levels, and keep the last ten seconds in memory until `start`."""
         ...
+
+    def disarm(self) -> None:
+        """Blocking. Close the microphones and forget what was heard."""
+        ...
+
+    def start(self, inputs: Sequence[str] = ()) -> None:
+        """Blocking until sound is really being kept. None given: those armed, or the system's default one.
+
+        Up to four inputs; with several, each is kept by itself beside their mix.
+        """
+        ...
+
+    def pause(self) -> None:
+        """Keep nothing until `resume`; the time between is a gap of the recording."""
+        ...
+
+    def resume(self) -> None: ...
 
     def stop(self) -> None:
         """Blocking until the last sound is safe."""
