@@ -41,6 +41,15 @@ def test_a_blink_is_found_once():
     assert blinks([*OPEN, 0.5, 0.7, 0.5, *OPEN]) == 1
 
 
+def test_a_fast_blink_of_a_turned_face_is_one():
+    """As measured on `pyfeat_WolfgangLanger_Pexels.mp4`, 15 degrees turned, at 24 frames a second."""
+    assert blinks([*([(0.2, 0.05)] * 8), (0.43, 0.26), (0.5, 0.29), (0.33, 0.12), *([(0.2, 0.05)] * 4)]) == 1
+
+
+def test_eyes_that_open_slowly_again_have_blinked():
+    assert blinks([*OPEN, 0.5, 0.45, 0.4, 0.3, 0.25, 0.2, 0.15, *OPEN]) == 1
+
+
 def test_two_blinks_are_two():
     assert blinks([*OPEN, 0.6, *OPEN, 0.6, *OPEN]) == 2
 
@@ -48,8 +57,9 @@ def test_two_blinks_are_two():
 @pytest.mark.parametrize(
     "values",
     [
-        [*OPEN, 0.44, 0.44, *OPEN],  # not high enough
-        [*([0.3] * 8), 0.55, *([0.3] * 8)],  # did not rise enough over its own baseline
+        [*OPEN, 0.34, 0.34, *OPEN],  # did not rise enough over its own baseline
+        [*OPEN, (0.25, 0.55), *OPEN],  # one eye only
+        [*(0.02 * step for step in range(25))],  # narrowed little by little
         [*OPEN, (0.9, 0.5), *OPEN],  # a wink, or a shadow over one eye
         [*OPEN, *([0.7] * 14), *OPEN],  # shut for longer than a blink
         [0.1, 0.7, 0.1, 0.1],  # no baseline yet
@@ -62,7 +72,7 @@ def test_what_is_not_a_blink(values):
 def test_a_face_that_moves_too_fast_does_not_blink():
     detector = BlinkDetector()
     values = [*OPEN, 0.6, *OPEN]
-    moving = [signal(i, blink=v, centre=(320.0 + 8 * i, 240.0)) for i, v in enumerate(values)]  # 1.5 a second
+    moving = [signal(i, blink=v, centre=(320.0 + 9 * i, 240.0)) for i, v in enumerate(values)]  # 1.7 a second
     assert not any(detector.observe(s) for s in moving)
 
 
