@@ -266,10 +266,6 @@
         </translation>
     </message>
     <message>
-        <source>Không dùng khuôn mặt</source>
-        <translation>Without my face</translation>
-    </message>
-    <message>
         <source>Máy chưa nhận ra</source>
         <translation>Not recognised</translation>
     </message>
@@ -755,10 +751,6 @@
     <message>
         <source>Máy của đại hội</source>
         <translation>Device of the congress</translation>
-    </message>
-    <message>
-        <source>Đang chuẩn bị…</source>
-        <translation>Preparing…</translation>
     </message>
     <message>
         <source>Xin thử lại sau {time}.</source>
@@ -3117,6 +3109,158 @@
     <message>
         <source>Gửi trả</source>
         <translation>Send back</translation>
+    </message>
+    <message>
+        <source>Anh/chị có đồng ý để máy này nhận ra mình qua khuôn mặt khi điểm danh không?</source>
+        <translation>Do you agree that this tablet may recognise you by your face when you check in?</translation>
+    </message>
+    <message>
+        <source>Máy lấy ảnh của anh/chị từ hội trường, tính ra một dãy số rồi hủy ảnh. Ngoài máy này chỉ máy ở cửa có dãy số ấy.</source>
+        <translation>The tablet takes your photograph from the hall, computes a row of numbers and destroys the photograph. Besides this tablet only those at the gates have these numbers.</translation>
+    </message>
+    <message>
+        <source>Đại hội kết thúc thì dãy số bị hủy. Đổi ý lúc nào cũng được, ngay trên máy này.</source>
+        <translation>When the congress ends the numbers are destroyed. You may change your mind at any time, on this very tablet.</translation>
+    </message>
+    <message>
+        <source>Không đồng ý thì điểm danh ở cửa bằng thẻ hoặc bằng tên, quyền lợi như nhau.</source>
+        <translation>If you do not agree, check in at the gate by badge or by name, with the same rights.</translation>
+    </message>
+    <message>
+        <source>Tự trả lời trên máy của mình</source>
+        <translation>Answered on one's own tablet</translation>
+    </message>
+    <message>
+        <source>Mời anh/chị điểm danh ở cửa hội trường, bằng thẻ hoặc bằng tên.</source>
+        <translation>Please check in at the hall's gate, by badge or by name.</translation>
+    </message>
+    <message>
+        <source>Đang chuẩn bị…</source>
+        <translation>Getting ready…</translation>
+    </message>
+    <message>
+        <source>Máy đang nhận mẫu khuôn mặt từ hội trường. Nếu lâu, mời anh/chị điểm danh ở cửa.</source>
+        <translation>The tablet is receiving your face template from the hall. If it takes long, please check in at the gate.</translation>
+    </message>
+    <message>
+        <source>Máy này chưa nhận ra anh/chị được</source>
+        <translation>This tablet cannot recognise you yet</translation>
+    </message>
+    <message>
+        <source>Mời anh/chị gặp cán bộ trực ở cửa</source>
+        <translation>Please see the steward at the gate</translation>
+    </message>
+    <message>
+        <source>Máy chưa nhận ra anh/chị sau hai lần. Ở cửa có thể điểm danh bằng thẻ hoặc bằng tên.</source>
+        <translation>The tablet has not recognised you twice. At the gate you can check in by badge or by name.</translation>
+    </message>
+    <message>
+        <source>Không dùng khuôn mặt</source>
+        <translation>Without my face</translation>
+    </message>
+    <message>
+        <source>Về chương trình</source>
+        <translation>Back to the programme</translation>
+    </message>
+    <message>
+        <source>Đổi ý</source>
+        <translation>Change my mind</translation>
+    </message>
+    <message>
+        <source>Chưa được, mời anh/chị thử lại lần nữa</source>
+        <translation>Not yet, please try once more</translation>
+    </message>
+    <message>
+        <source>Anh/chị chưa điểm danh.</source>
+        <translation>You have not checked in yet.</translation>
+    </message>
+    <message>
+        <source>Anh/chị chưa điểm danh. Mời anh/chị điểm danh ở cửa hội trường, bằng thẻ hoặc bằng tên.</source>
+        <translation>You have not checked in yet. Please check in at the hall's gate, by badge or by name.</translation>
+    </message>
+    <message>
+        <source>Micro bị rút ra. Máy đang chờ hoặc dùng micro khác.</source>
+        <translation>The microphone was unplugged. Waiting for it, or using another one.</translation>
+    </message>
+    <message>
+        <source>Ổ đĩa sắp đầy. Xin xóa bớt tệp trên máy này.</source>
+        <translation>The disk is nearly full. Please delete files on this device.</translation>
+    </message>
+    <message>
+        <source>Không nghe thấy gì đã 10 giây. Xin kiểm tra micro.</source>
+        <translation>Nothing has been heard for 10 seconds. Please check the microphone.</translation>
+    </message>
+    <message>
+        <source>To quá, xin để micro xa hơn.</source>
+        <translation>Too loud, please move the microphone away.</translation>
+    </message>
+    <message>
+        <source>Ổ đĩa còn ghi được {minutes} phút</source>
+        <translation>The disk lasts another {minutes} minutes</translation>
+    </message>
+    <message>
+        <source>Ổ đĩa còn ghi được {hours} giờ</source>
+        <translation>The disk lasts another {hours} hours</translation>
+    </message>
+    <message>
+        <source>TẠM DỪNG</source>
+        <translation>PAUSED</translation>
+    </message>
+    <message>
+        <source>Micro</source>
+        <translation>Microphones</translation>
+    </message>
+    <message>
+        <source>Đang nghe sẵn: khi bấm ghi, 10 giây trước đó cũng được giữ.</source>
+        <translation>Listening: when recording begins, the 10 seconds before it are kept too.</translation>
+    </message>
+    <message>
+        <source>Ghi tiếp</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Tạm dừng</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Đã bị rút ra</source>
+        <translation>Unplugged</translation>
+    </message>
+    <message>
+        <source>{name} (mặc định)</source>
+        <translation>{name} (default)</translation>
+    </message>
+    <message>
+        <source>{name}, kênh {channel}</source>
+        <translation>{name}, channel {channel}</translation>
+    </message>
+    <message>
+        <source>Đang tìm micro…</source>
+        <translation>Looking for microphones…</translation>
+    </message>
+    <message>
+        <source>Tìm lại</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>Tắt micro</source>
+        <translation>Microphones off</translation>
+    </message>
+    <message>
+        <source>Thử tiếng</source>
+        <translation>Sound check</translation>
+    </message>
+    <message>
+        <source>Micro đang mở thì giữ 10 giây cuối trong bộ nhớ, chưa ghi gì ra ổ đĩa.</source>
+        <translation>While microphones are open the last 10 seconds stay in memory; nothing is written to disk yet.</translation>
+    </message>
+    <message>
+        <source>Chọn một đến bốn micro hoặc kênh.</source>
+        <translation>Choose one to four microphones or channels.</translation>
+    </message>
+    <message>
+        <source>Không thấy micro nào. Cắm micro rồi bấm Tìm lại.</source>
+        <translation>No microphone found. Plug one in and tap Look again.</translation>
     </message>
 </context>
 </TS>

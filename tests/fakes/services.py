@@ -6,7 +6,7 @@ The edge is here (camera, microphone, hall); everything between an event and the
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -43,9 +43,11 @@ from app.ui.services import (
     GateResult,
     GateStatus,
     Guidance,
+    InputMeter,
     Invitation,
     LiveText,
     Lock,
+    OwnFace,
     PaperFormat,
     PreviewFrame,
     Progress,
@@ -189,6 +191,28 @@ class FakeCheckIn:
         self.outcomes.tell(GateOutcome(GateResult.CHECKED_IN, person_id))
 
 
+class FakeOwnCheckIn:
+    """A tablet's own: the camera behind it is the gate's fake."""
+
+    def __init__(self, camera: FakeCheckIn) -> None:
+        self._face = OwnFace.READY
+        self._told: Told[OwnFace] = Told(self.face)
+        self._camera = camera
+
+    def face(self) -> OwnFace:
+        return self._face
+
+    def become(self, face: OwnFace) -> None:
+        self._face = face
+        self._told.tell(face)
+
+    def subscribe(self, listener: Callable[[OwnFace], None]) -> Callable[[], None]:
+        return self._told.subscribe(listener)
+
+    def camera(self) -> FakeCheckIn:
+        return self._camera
+
+
 class FakeFaceEnrolment:
     def __init__(self) -> None:
         self._status = FaceEnrolmentStatus()
@@ -243,6 +267,8 @@ class FakeRecording:
         self.live: Told[LiveText] = Told(lambda: LiveText("", 0))
         self.exported: list[Path] = []
         self.fails_with: Exception | None = None
+        self.armed: tuple[str, ...] = ()
+        self.started_with: tuple[str, ...] = ()
 
     def status(self) -> RecordingStatus:
         return self._status
@@ -258,11 +284,30 @@ class FakeRecording:
         return self.live.subscribe(listener)
 
     def inputs(self) -> tuple[AudioInput, ...]:
-        return (AudioInput("0", "Micro bàn chủ tọa", is_default=True),)
+        return (
+            AudioInput("0", "Micro bàn chủ tọa", is_default=True),
+            AudioInput("1", "Bàn trộn âm thanh hội trường", channels=2),
+        )
 
-    def start(self, input_id: str | None = None) -> None:
+    def arm(self, inputs: Sequence[str] = ()) -> None:
+        self.armed = tuple(inputs)
+        meters = tuple(InputMeter(f"Micro {one}", -24.0, -12.0) for one in inputs)
+        self.become(is_armed=True, inputs=meters, rms_dbfs=-24.0, peak_dbfs=-12.0)
+
+    def disarm(self) -> None:
+        self.armed = ()
+        self.become(is_armed=False, inputs=())
+
+    def pause(self) -> None:
+        self.become(is_paused=True)
+
+    def resume(self) -> None:
+        self.become(is_paused=False)
+
+    def start(self, inputs: Sequence[str] = ()) -> None:
         if self.fails_with:
             raise self.fails_with
+        self.started_with = tuple(inputs)
         now = self._congress.clock.now_utc_ms()
         recording_id = fixed_id("recording")
         self._congress.say(p.RecordingStarted(recording_id=recording_id, started_at_utc_ms=now))
@@ -601,6 +646,7 @@ class FakeHouse:
         self.packs = FakePacks(self.congress)
         self.board = FakeBoard()
         self.face_enrolment = FakeFaceEnrolment()
+        self.own_check_in = FakeOwnCheckIn(self.check_in)
         self.session = Session(
             role=role,
             congress=self.congress,
@@ -615,6 +661,7 @@ class FakeHouse:
             packs=self.packs if role is Role.CHAIR else None,
             board=self.board if role in (Role.GATE, Role.CHAIR) else None,
             face_enrolment=self.face_enrolment if role is Role.GATE else None,
+            own_check_in=self.own_check_in if role is Role.TABLET else None,
         )
         self.enrolment = FakeEnrolment(self.session, readiness)
         self.settings = FakeSettings()

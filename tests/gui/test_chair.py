@@ -7,7 +7,7 @@ from app.domain.entities import Role
 from app.domain.errors import NghisuError
 from app.ui.chair.presenter import live_lines
 from app.ui.screenshots import settle
-from app.ui.services import LiveText, RecordingPhase
+from app.ui.services import AudioInput, LiveText, RecordingAlarm, RecordingPhase
 from tests.fakes.basics import fixed_id
 from tests.fakes.services import FakeHouse
 from tests.gui.conftest import OpenShell
@@ -143,3 +143,48 @@ def test_the_hall_screen_shows_item_speaker_counts_and_captions(open_house: Open
     assert settle(shell)
     captions = shell.window.screen_shown._caption
     assert captions.accessibleName().endswith("xin trân trọng cảm ơn")
+
+
+def test_microphones_are_chosen_heard_and_used(open_house: OpenShell) -> None:
+    house, shell = open_house(Role.CHAIR)
+    tap(shell, "Micro")
+    tap(shell, "Micro bàn chủ tọa")
+    tap(shell, "Bàn trộn âm thanh hội trường, kênh 2")
+    assert house.recording.armed == ("0", "1#2")
+    assert words_on(shell.window).count("Nghe rõ") >= 2
+    tap(shell, "Đóng")
+    assert "10 giây trước đó" in words_on(shell.window)
+    tap(shell, "GHI ÂM")
+    assert house.recording.started_with == ("0", "1#2")
+
+
+def test_no_more_than_four_inputs_and_off_again(open_house: OpenShell) -> None:
+    house, shell = open_house(Role.CHAIR)
+    house.recording.inputs = lambda: tuple(AudioInput(str(n), f"Đầu vào {n}") for n in range(6))
+    tap(shell, "Micro")
+    for number in range(6):
+        tap(shell, f"Đầu vào {number}")
+    assert house.recording.armed == ("2", "3", "4", "5")
+    tap(shell, "Tắt micro")
+    assert not house.recording.status().is_armed
+
+
+def test_without_a_microphone_the_way_out_is_said(open_house: OpenShell) -> None:
+    house, shell = open_house(Role.CHAIR)
+    house.recording.inputs = lambda: ()
+    tap(shell, "Micro")
+    assert "Cắm micro rồi bấm Tìm lại" in words_on(shell.window)
+
+
+def test_a_recording_pauses_and_says_what_is_wrong(open_house: OpenShell) -> None:
+    house, shell = open_house(Role.CHAIR)
+    tap(shell, "GHI ÂM")
+    tap(shell, "Tạm dừng")
+    assert house.recording.status().is_paused
+    assert "TẠM DỪNG" in words_on(shell.window)
+    tap(shell, "Ghi tiếp")
+    house.recording.become(alarm=RecordingAlarm.SILENT, hours_left=2.6)
+    assert settle(shell)
+    words = words_on(shell.window)
+    assert "Không nghe thấy gì đã 10 giây" in words
+    assert "Ổ đĩa còn ghi được 2 giờ" in words

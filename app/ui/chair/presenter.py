@@ -8,7 +8,7 @@ from uuid import UUID
 from app.domain.entities import AgendaItem
 from app.domain.state import CongressState
 from app.domain.transcript import Segment
-from app.ui.services import RecordingPhase, RecordingStatus
+from app.ui.services import RecordingAlarm, RecordingPhase, RecordingStatus
 from app.ui.translation import tr
 from app.ui.widgets.rows import Row
 from app.ui.words import clock_time, duration, person_line, time_left
@@ -152,6 +152,34 @@ class RecorderModel:
     time: str
     safe: str
     lag: str
+    is_paused: bool = False
+    is_armed: bool = False
+    alarm: str = ""
+    disk: str = ""
+
+
+_ENOUGH_HOURS = 24.0
+"""A disk that lasts longer than a day of talking is not worth a line."""
+
+
+def alarm_words(alarm: RecordingAlarm) -> str:
+    """What somebody should look after at once."""
+    return {
+        RecordingAlarm.NONE: "",
+        RecordingAlarm.UNPLUGGED: tr("Micro bị rút ra. Máy đang chờ hoặc dùng micro khác."),
+        RecordingAlarm.DISK_LOW: tr("Ổ đĩa sắp đầy. Xin xóa bớt tệp trên máy này."),
+        RecordingAlarm.SILENT: tr("Không nghe thấy gì đã 10 giây. Xin kiểm tra micro."),
+        RecordingAlarm.CLIPPING: tr("To quá, xin để micro xa hơn."),
+    }[alarm]
+
+
+def disk_words(hours_left: float | None) -> str:
+    """How long the disk lasts, where that may matter today."""
+    if hours_left is None or hours_left >= _ENOUGH_HOURS:
+        return ""
+    if hours_left < 1:
+        return tr("Ổ đĩa còn ghi được {minutes} phút", minutes=int(hours_left * 60))
+    return tr("Ổ đĩa còn ghi được {hours} giờ", hours=int(hours_left))
 
 
 def recorder_model(status: RecordingStatus, now_utc_ms: int) -> RecorderModel:
@@ -167,6 +195,8 @@ def recorder_model(status: RecordingStatus, now_utc_ms: int) -> RecorderModel:
     lag = ""
     if is_on and status.engine:
         lag = tr("Máy chép: {engine}, chậm {seconds} giây", engine=status.engine, seconds=behind_ms // 1000)
+    if status.is_paused:
+        word = tr("TẠM DỪNG")
     return RecorderModel(
         is_on=is_on,
         is_busy=status.phase in (RecordingPhase.STARTING, RecordingPhase.STOPPING),
@@ -174,4 +204,8 @@ def recorder_model(status: RecordingStatus, now_utc_ms: int) -> RecorderModel:
         time=duration(now_utc_ms - started) if is_on and started else "",
         safe=tr("Đã lưu an toàn {time}", time=duration(status.safe_ms)) if status.safe_ms else "",
         lag=lag,
+        is_paused=status.is_paused,
+        is_armed=status.is_armed,
+        alarm=alarm_words(status.alarm),
+        disk=disk_words(status.hours_left),
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QWidget
 
 from app.ui.chair.presenter import RecorderModel
+from app.ui.services import InputMeter, RecordingAlarm, RecordingPhase, RecordingStatus
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import CORNER_PX, Type
 from app.ui.translation import tr
-from app.ui.widgets.basics import Card, Label
+from app.ui.widgets.basics import Button, Card, Label, column
 
 _FLOOR_DBFS = -60.0
 _RING_PX = 6
@@ -123,35 +126,101 @@ class LevelMeter(QWidget):
 
 
 class RecorderPanel(Card):
-    """Button, level, what is safe, how far the text is."""
+    """Button, level, what is safe, how far the text is, and what is wrong."""
 
     toggled = Signal()
+    pause_toggled = Signal()
+    microphones_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(margin_px=16, gap_px=8)
+        self._look = look
         self.button = RecordButton(look)
         self.button.clicked.connect(lambda _checked=False: self.toggled.emit())
-        self._meter = LevelMeter(look)
-        self._level = Label(kind=Type.SMALL, tone="ink_soft")
+        self._pause = Button(look, "", "pause", on_click=self.pause_toggled.emit)
+        self._microphones = Button(look, tr("Micro"), "microphone", on_click=self.microphones_wanted.emit)
+        self._alarm = Card("unsure", margin_px=12, gap_px=4)
+        self._alarm_words = Label(kind=Type.STRONG)
+        self._alarm.column.addWidget(self._alarm_words)
+        self._meters = column(gap_px=4)
+        self._named: list[NamedMeter] = []
         self._safe = Label(kind=Type.SMALL, tone="good")
         self._lag = Label(kind=Type.SMALL, tone="ink_soft")
-        for part in (self.button, self._meter, self._level, self._safe, self._lag):
+        self._disk = Label(kind=Type.SMALL, tone="ink_soft")
+        self._armed = Label(
+            tr("Đang nghe sẵn: khi bấm ghi, 10 giây trước đó cũng được giữ."), Type.SMALL, "ink_soft"
+        )
+        for part in (self._alarm, self.button, self._pause, self._microphones):
             self.column.addWidget(part)
+        self.column.addLayout(self._meters)
+        for line in (self._armed, self._safe, self._lag, self._disk):
+            self.column.addWidget(line)
 
     def show_model(self, model: RecorderModel) -> None:
         self.button.show_model(model)
         self._safe.set_text(model.safe)
         self._lag.set_text(model.lag)
-        self._meter.setVisible(model.is_on)
-        self._level.setVisible(model.is_on)
+        self._disk.set_text(model.disk)
+        self._pause.setVisible(model.is_on)
+        self._pause.setEnabled(not model.is_busy)
+        word, icon = (tr("Ghi tiếp"), "play") if model.is_paused else (tr("Tạm dừng"), "pause")
+        if self._pause.text() != word:
+            self._pause.set_text(word)
+            self._pause.set_icon(icon)
+        self._microphones.setVisible(not model.is_on)
+        self._armed.setVisible(model.is_armed and not model.is_on)
+        if self._alarm_words.text() != model.alarm:
+            self._alarm_words.setText(model.alarm)
+        self._alarm.setVisible(bool(model.alarm) and (model.is_on or model.is_armed))
 
-    def show_level(self, rms_dbfs: float, peak_dbfs: float) -> None:
-        self._meter.show_level(rms_dbfs, peak_dbfs)
-        if peak_dbfs > -3:
+    def show_levels(self, status: RecordingStatus) -> None:
+        """One meter an input, while something listens."""
+        is_listening = status.is_armed or status.phase is not RecordingPhase.IDLE
+        meters = level_meters(status) if is_listening else ()
+        show_meters(self._look, self._meters, self._named, meters)
+
+
+class NamedMeter(QWidget):
+    """An input's name where there are several, its level, and whether that is right."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._name = Label(kind=Type.SMALL)
+        self._meter = LevelMeter(look)
+        self._word = Label(kind=Type.SMALL, tone="ink_soft")
+        self.setLayout(column(self._name, self._meter, self._word, gap_px=2))
+
+    def show_meter(self, meter: InputMeter) -> None:
+        self._name.set_text(meter.name)
+        self._meter.show_level(meter.rms_dbfs, meter.peak_dbfs)
+        if meter.alarm is RecordingAlarm.UNPLUGGED:
+            word = tr("Đã bị rút ra")
+        elif meter.peak_dbfs > -3:
             word = tr("To quá, xin để micro xa hơn")
-        elif rms_dbfs < -50:
+        elif meter.rms_dbfs < -50:
             word = tr("Chưa nghe thấy tiếng")
         else:
             word = tr("Nghe rõ")
-        if self._level.text() != word:
-            self._level.setText(word)
+        if self._word.text() != word:
+            self._word.setText(word)
+
+
+def level_meters(status: RecordingStatus) -> tuple[InputMeter, ...]:
+    """Of each input, or of all of it where there is one."""
+    if len(status.inputs) > 1:
+        return status.inputs
+    alarm = status.inputs[0].alarm if status.inputs else RecordingAlarm.NONE
+    return (InputMeter("", status.rms_dbfs, status.peak_dbfs, alarm),)
+
+
+def show_meters(look: Look, into: QBoxLayout, shown: list[NamedMeter], meters: Sequence[InputMeter]) -> None:
+    """As many meters as there are inputs."""
+    while len(shown) > len(meters):
+        gone = shown.pop()
+        into.removeWidget(gone)
+        gone.deleteLater()
+    while len(shown) < len(meters):
+        shown.append(NamedMeter(look))
+        into.addWidget(shown[-1])
+    for widget, meter in zip(shown, meters, strict=True):
+        widget.show_meter(meter)

@@ -19,6 +19,7 @@ from app.domain.payloads import (
 from app.domain.quorum import attendance
 from app.domain.state import CongressState
 from app.ui.chair.live_text import LiveTextPanel
+from app.ui.chair.microphones import MicrophonesSheet, chosen_inputs
 from app.ui.chair.presenter import (
     SpeakerModel,
     agenda_rows,
@@ -79,6 +80,8 @@ class ChairScreen(Screen):
         self._speaker = _SpeakerPanel()
         self._recorder = RecorderPanel(look)
         self._recorder.toggled.connect(self._toggle_recording)
+        self._recorder.pause_toggled.connect(self._toggle_pause)
+        self._recorder.microphones_wanted.connect(self.open_microphones)
         body = row(self._left(look), self._text, self._right(look), gap_px=16)
         body.setStretch(0, 30)
         body.setStretch(1, 40)
@@ -160,7 +163,7 @@ class ChairScreen(Screen):
 
     def _show_recording(self, status: RecordingStatus) -> None:
         self._recorder.show_model(recorder_model(status, self._chair.clock.now_utc_ms()))
-        self._recorder.show_level(status.rms_dbfs, status.peak_dbfs)
+        self._recorder.show_levels(status)
         if status.error is not None and status.error is not self._told:
             self._chair.notices.error(status.error)
         self._told = status.error
@@ -239,7 +242,19 @@ class ChairScreen(Screen):
         if recording.status().phase is RecordingPhase.RECORDING:
             self._chair.tasks.do(lambda _job: recording.stop()).to_the_end().run()
         elif recording.status().phase is RecordingPhase.IDLE:
-            self._chair.tasks.do(lambda _job: recording.start()).to_the_end().run()
+            inputs = chosen_inputs(self._chair)
+            self._chair.tasks.do(lambda _job: recording.start(inputs)).to_the_end().run()
+
+    def _toggle_pause(self) -> None:
+        recording = self._recording
+        act = recording.resume if recording.status().is_paused else recording.pause
+        self._chair.tasks.do(lambda _job: act()).to_the_end().run()
+
+    def open_microphones(self) -> Sheet:
+        """Choose inputs, and hear whether they hear."""
+        sheet = MicrophonesSheet(self._chair, self, self._recording)
+        sheet.open_sheet()
+        return sheet
 
     def _correct(self, segment_id: UUID, text: str, struck: bool) -> None:
         segment = self._state.segments.get(segment_id)
