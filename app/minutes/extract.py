@@ -62,6 +62,8 @@ _CUES: tuple[tuple[re.Pattern[str], float], ...] = (
 )
 _FIGURE = re.compile(r"\d")
 _FIRST_STANCE_BONUS = 0.5
+_SAME_AGAIN = 0.7
+"""Cosine from which two sentences say the same."""
 _EMPTY_WORDS = frozenset(
     """
     và của là có các cho với được trong những một này đã không để thì mà cũng như từ khi đến về ra vào
@@ -131,7 +133,7 @@ def _chosen(sentences: list[_Sentence], words_limit: int) -> set[int]:
                 continue
             repeated = max((_cosine(sentence.terms, sentences[one].terms) for one in chosen), default=0.0)
             score = scores[index] - repeated
-            if score > best_score:
+            if score > best_score and repeated < _SAME_AGAIN:
                 best, best_score = index, score
         if best < 0:
             return chosen

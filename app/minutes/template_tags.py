@@ -24,10 +24,10 @@ def check_tags(name: str, source: str, tree: nodes.Template) -> None:
     _Walk(name, source).body(tree.body, FIELDS, frozenset())
 
 
-def snippet(source: str, line: int) -> str:
-    """The paragraph around a line of a template's XML, as its writer sees it."""
+def snippet(source: str, line: int | None) -> str:
+    """The paragraph around a line of a template's XML, as its writer sees it; "…" where nobody knows which."""
     lines = source.splitlines()
-    text = _TAG.sub("", lines[line - 1]) if 0 < line <= len(lines) else ""
+    text = _TAG.sub("", lines[line - 1]) if line and line <= len(lines) else "…"
     return " ".join(text.split())[:_SNIPPET_CHARS]
 
 

@@ -31,7 +31,8 @@ _STYLES = ("regular", "bold", "italic")
 _MAX_PAGES = 2_000
 _CELL_EDGES_PT = 7.0
 _ENDLESS_PT = 10_000.0
-_TABLE_END = '<p class="gap"> </p>'
+_GAP = '<p class="gap"> </p>'
+_TABLE_END = _GAP
 
 
 def set_pdf(
@@ -148,33 +149,45 @@ def _finished(data: bytes, head: Head, layout: LayoutProfile, fonts: FontFamily)
 
 def _head(head: Head, layout: LayoutProfile) -> str:
     symbol = layout.number.format.format(number=head.number, kind=head.symbol[0], organ=head.symbol[1])
-    left = [_line(layout.superior, head.superior_body.upper())] if head.superior_body else []
-    left += [_line(layout.issuer, head.issuing_body.upper()), _line(layout.number, symbol)]
-    if head.is_draft:
-        left.append(_line(layout.draft_mark, layout.draft_mark.text))
-    right = [
-        *(_line(line, line.text) for line in layout.national),
-        _line(layout.place_and_date, head.place_and_date),
+    left_mm, right_mm = layout.header.left_mm, layout.header.right_mm
+    left = [_line(layout.superior, head.superior_body.upper(), left_mm)] if head.superior_body else []
+    left += [
+        _line(layout.issuer, head.issuing_body.upper(), left_mm),
+        _line(layout.number, symbol, left_mm),
     ]
-    width = layout.header.left_mm + layout.header.right_mm
-    share = 100 * layout.header.left_mm / width
-    return (
-        f'<table class="two"><tr><td style="width:{share:.1f}%">{"".join(left)}</td>'
-        f'<td style="width:{100 - share:.1f}%">{"".join(right)}</td></tr></table>'
-        f"{_title(layout, head.kind, head.abstract)}"
+    if head.is_draft:
+        left += [_GAP, _line(layout.draft_mark, layout.draft_mark.text, left_mm)]
+    right = [_line(line, line.text, right_mm) for line in layout.national]
+    right += [_GAP, _line(layout.place_and_date, head.place_and_date, right_mm)]
+    columns = _two("", "".join(left), left_mm, "".join(right), right_mm)
+    return columns + _title(layout, head.kind, head.abstract)
+
+
+def _two(look: str, left: str, left_mm: float, right: str, right_mm: float) -> str:
+    """Two columns. In points: MuPDF takes percentages for no more than a hint."""
+    cells = "".join(
+        f'<td style="width:{width_mm * MM:.1f}pt">{content}</td>'
+        for content, width_mm in ((left, left_mm), (right, right_mm))
     )
+    return f'<table class="two {look}"><tr>{cells}</tr></table>'
 
 
 def _title(layout: LayoutProfile, kind: str, abstract: str) -> str:
-    return f'<div class="title">{_line(layout.kind, kind)}{_line(layout.abstract, abstract)}</div>'
+    width_mm = layout.page.text_width_mm
+    lines = _line(layout.kind, kind, width_mm) + _line(layout.abstract, abstract, width_mm)
+    return f'<div class="title">{lines}</div>'
 
 
-def _line(line: Line, text: str) -> str:
-    content = _styled(text, line.bold, line.italic)
+def _line(line: Line, text: str, width_mm: float) -> str:
+    """A centred line, and under it its rule or mark."""
+    begin = f'<p class="line" style="font-size:{line.size_pt}pt">'
+    parts = [f"{begin}{_styled(text, line.bold, line.italic)}</p>"]
+    if line.mark:
+        parts.append(f"{begin}{escape(line.mark)}</p>")
     if line.rule_mm:
-        content = f"<u>{content}</u>"
-    mark = f'<p class="line" style="font-size:{line.size_pt}pt">{escape(line.mark)}</p>' if line.mark else ""
-    return f'<p class="line" style="font-size:{line.size_pt}pt">{content}</p>{mark}'
+        edge_pt = max(0.0, (width_mm - line.rule_mm) / 2) * MM
+        parts.append(f'<div class="rule" style="margin: 1pt {edge_pt:.1f}pt 0 {edge_pt:.1f}pt"></div>')
+    return "".join(parts)
 
 
 def _paragraph(content: Paragraph) -> str:
@@ -211,10 +224,14 @@ def _table(content: Table, layout: LayoutProfile) -> str:
 
 
 def _signatures(left: Signature | tuple[str, ...], right: Signature, layout: LayoutProfile) -> str:
-    first = _signature(left, layout) if isinstance(left, Signature) else _recipients(left, layout)
-    second = _signature(right, layout)
-    half = '<td style="width:50%">'
-    return f'<table class="two"><tr>{half}{first}</td>{half}{second}</td></tr></table>'
+    has_roles = bool(right.role or (isinstance(left, Signature) and left.role))
+    if isinstance(left, Signature):
+        first = _signature(left, layout, has_roles=has_roles)
+    else:
+        first = _recipients(left, layout)
+    second = _signature(right, layout, has_roles=has_roles)
+    half_mm = layout.page.text_width_mm / 2
+    return _two("signatures", first, half_mm, second, half_mm)
 
 
 def _recipients(recipients: tuple[str, ...], layout: LayoutProfile) -> str:
@@ -225,11 +242,11 @@ def _recipients(recipients: tuple[str, ...], layout: LayoutProfile) -> str:
     return f'<p class="entry" style="font-size:{style.size_pt}pt">{heading}</p>{entries}'
 
 
-def _signature(signature: Signature, layout: LayoutProfile) -> str:
+def _signature(signature: Signature, layout: LayoutProfile, *, has_roles: bool) -> str:
     sizes = layout.signature
     lines = [(signature.authority, sizes.authority_pt, True)]
-    if signature.role:
-        lines.append((signature.role, sizes.role_pt, sizes.role_bold))
+    if has_roles:  # an empty one too, so that both names stand at one height
+        lines.append((signature.role or "\N{NO-BREAK SPACE}", sizes.role_pt, sizes.role_bold))
     lines += [("\N{NO-BREAK SPACE}", sizes.role_pt, False)] * sizes.blank_lines
     lines.append((signature.name or DOTS, sizes.name_pt, True))
     return "".join(
@@ -268,7 +285,9 @@ def _css(layout: LayoutProfile, fonts: FontFamily) -> str:
         p.gap {{margin: 0; font-size: 6pt}}
         img {{width: {layout.page.text_width_mm * MM}pt}}
         div.title {{margin: 18pt 0 12pt 0}}
-        table.two {{width: 100%}}
-        table.two td {{vertical-align: top}}
+        table.two {{width: 100%; border-collapse: collapse}}
+        table.two td {{vertical-align: top; padding: 0}}
+        table.signatures {{margin-top: 12pt}}
+        div.rule {{border-top: 0.75pt solid black; height: 2pt}}
         table.ruled {{width: 100%; border-collapse: collapse}}
         table.ruled td {{border: 0.5pt solid black; padding: 2pt 3pt; vertical-align: middle}}"""
