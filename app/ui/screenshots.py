@@ -56,6 +56,8 @@ def places(services: Services) -> Iterator[tuple[str, str, dict[str, Any]]]:
     session = services.enrolment.open_session()
     for route in menu_of(session.role):
         yield route, route, {}
+    if session.own_check_in is not None:
+        yield "check_in", "check_in", {}
     if session.role in (Role.TABLET, Role.CHAIR):
         state = session.congress.snapshot().state
         here = [doc for doc in state.documents_on_shelf() if session.documents.is_here(doc.id)]

@@ -3027,10 +3027,6 @@
         <translation>Subtitles of the recording</translation>
     </message>
     <message>
-        <source>Dừng</source>
-        <translation>Stop</translation>
-    </message>
-    <message>
         <source>Tệp nằm trong thư mục Tài liệu của máy này.</source>
         <translation>Files go to this device's Documents folder.</translation>
     </message>
@@ -3261,6 +3257,433 @@
     <message>
         <source>Không thấy micro nào. Cắm micro rồi bấm Tìm lại.</source>
         <translation>No microphone found. Plug one in and tap Look again.</translation>
+    </message>
+    <message>
+        <source>Sóng âm thanh</source>
+        <translation>Waveform</translation>
+    </message>
+    <message>
+        <source>Bản chữ cũ được giữ; anh/chị đổi lại lúc nào cũng được.</source>
+        <translation>The old text is kept; you can go back to it at any time.</translation>
+    </message>
+    <message>
+        <source>Đoạn này</source>
+        <translation>This paragraph</translation>
+    </message>
+    <message>
+        <source>Đến chỗ đổi người</source>
+        <translation>Until the speaker changes</translation>
+    </message>
+    <message>
+        <source>Cả bản ghi</source>
+        <translation>The whole recording</translation>
+    </message>
+    <message>
+        <source>Nghe bằng máy khác</source>
+        <translation>Hear with another engine</translation>
+    </message>
+    <message>
+        <source>Đang nghe lại</source>
+        <translation>Hearing again</translation>
+    </message>
+    <message>
+        <source>Đang nghe lại bằng {engine}…</source>
+        <translation>Hearing again with {engine}…</translation>
+    </message>
+    <message>
+        <source>Đã nghe lại. Bản chữ mới đang hiện trên trang.</source>
+        <translation>Heard again. The new text is on the page.</translation>
+    </message>
+    <message>
+        <source>Bản chữ của đoạn này</source>
+        <translation>Texts of this paragraph</translation>
+    </message>
+    <message>
+        <source>Nghe lúc họp ({engine})</source>
+        <translation>Heard live ({engine})</translation>
+    </message>
+    <message>
+        <source>Nghe lại phần nào?</source>
+        <translation>Which part?</translation>
+    </message>
+    <message>
+        <source>Bằng máy nào?</source>
+        <translation>With which engine?</translation>
+    </message>
+    <message>
+        <source>{name}, đang đọc</source>
+        <translation>{name}, being read</translation>
+    </message>
+    <message>
+        <source>Hai người sửa khác nhau. Bấm để chọn.</source>
+        <translation>Two people wrote different texts. Tap to choose.</translation>
+    </message>
+    <message>
+        <source>Tìm trong lời ghi</source>
+        <translation>Find in the transcript</translation>
+    </message>
+    <message>
+        <source>Tìm, không cần gõ dấu</source>
+        <translation>Find, marks not needed</translation>
+    </message>
+    <message>
+        <source>Thay bằng</source>
+        <translation>Replace with</translation>
+    </message>
+    <message>
+        <source>Cả từ</source>
+        <translation>Whole words</translation>
+    </message>
+    <message>
+        <source>Đúng dấu</source>
+        <translation>Exact</translation>
+    </message>
+    <message>
+        <source>Đóng tìm kiếm</source>
+        <translation>Close find</translation>
+    </message>
+    <message>
+        <source>Thay</source>
+        <translation>Replace</translation>
+    </message>
+    <message>
+        <source>Thay tất cả</source>
+        <translation>Replace all</translation>
+    </message>
+    <message>
+        <source>{number} / {count}</source>
+        <translation>{number} / {count}</translation>
+    </message>
+    <message>
+        <source>Bấm vào một đoạn để xem và sửa.</source>
+        <translation>Tap a paragraph to see and correct it.</translation>
+    </message>
+    <message>
+        <source>Trả lại như nghe được</source>
+        <translation>Back to what was heard</translation>
+    </message>
+    <message>
+        <source>Máy nghe được</source>
+        <translation>What was heard</translation>
+    </message>
+    <message>
+        <source>Sửa chữ</source>
+        <translation>Correct</translation>
+    </message>
+    <message>
+        <source>Tách đoạn tại đây</source>
+        <translation>Split here</translation>
+    </message>
+    <message>
+        <source>Nối vào đoạn trước</source>
+        <translation>Join to the one before</translation>
+    </message>
+    <message>
+        <source>Ai đã sửa</source>
+        <translation>Who changed it</translation>
+    </message>
+    <message>
+        <source>Viết lại</source>
+        <translation>Write anew</translation>
+    </message>
+    <message>
+        <source>Khôi phục đoạn này</source>
+        <translation>Restore this paragraph</translation>
+    </message>
+    <message>
+        <source>Xong</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Hai người sửa khác nhau. Giữ bản nào?</source>
+        <translation>Two people wrote different texts. Which one holds?</translation>
+    </message>
+    <message>
+        <source>(bỏ đoạn này)</source>
+        <translation>(struck out)</translation>
+    </message>
+    <message>
+        <source>Giữ bản này</source>
+        <translation>Keep this one</translation>
+    </message>
+    <message>
+        <source>{clock}, phút {time} của bản ghi</source>
+        <translation>{clock}, {time} into the recording</translation>
+    </message>
+    <message>
+        <source>{name}, lúc {time}</source>
+        <translation>{name}, at {time}</translation>
+    </message>
+    <message>
+        <source>Nói thêm, không có trong bài tham luận.</source>
+        <translation>Said, but not in the submitted speech.</translation>
+    </message>
+    <message>
+        <source>Một máy khác</source>
+        <translation>Another laptop</translation>
+    </message>
+    <message>
+        <source>Máy nghe chưa rõ từ này.</source>
+        <translation>The machine was unsure of this word.</translation>
+    </message>
+    <message>
+        <source>Máy viết hoa; nghe được: “{heard}”.</source>
+        <translation>Capitals by the machine; heard: “{heard}”.</translation>
+    </message>
+    <message>
+        <source>Máy viết thành số; nghe được: “{heard}”.</source>
+        <translation>Written as a number; heard: “{heard}”.</translation>
+    </message>
+    <message>
+        <source>Máy sửa theo tài liệu của Đại hội; nghe được: “{heard}”.</source>
+        <translation>Mended after the congress's papers; heard: “{heard}”.</translation>
+    </message>
+    <message>
+        <source>Máy thêm dấu câu; nghe được: “{heard}”.</source>
+        <translation>Punctuation by the machine; heard: “{heard}”.</translation>
+    </message>
+    <message>
+        <source>Theo bài tham luận; nghe được: “{heard}”.</source>
+        <translation>From the submitted speech; heard: “{heard}”.</translation>
+    </message>
+    <message>
+        <source>sửa chữ</source>
+        <translation>correcting</translation>
+    </message>
+    <message>
+        <source>bỏ đoạn</source>
+        <translation>striking out</translation>
+    </message>
+    <message>
+        <source>khôi phục đoạn</source>
+        <translation>restoring</translation>
+    </message>
+    <message>
+        <source>tách đoạn</source>
+        <translation>splitting</translation>
+    </message>
+    <message>
+        <source>nối đoạn</source>
+        <translation>joining</translation>
+    </message>
+    <message>
+        <source>đổi người nói</source>
+        <translation>naming the speaker</translation>
+    </message>
+    <message>
+        <source>thay chữ</source>
+        <translation>replacing</translation>
+    </message>
+    <message>
+        <source>chọn bản</source>
+        <translation>choosing a text</translation>
+    </message>
+    <message>
+        <source>Máy nghe được ({engine})</source>
+        <translation>What was heard ({engine})</translation>
+    </message>
+    <message>
+        <source>Ai đã sửa đoạn này</source>
+        <translation>Who changed this paragraph</translation>
+    </message>
+    <message>
+        <source>Ai nói đoạn này?</source>
+        <translation>Who says this?</translation>
+    </message>
+    <message>
+        <source>Chỉ đoạn này</source>
+        <translation>Only this paragraph</translation>
+    </message>
+    <message>
+        <source>{number}. {name}</source>
+        <translation>{number}. {name}</translation>
+    </message>
+    <message>
+        <source>Người không có trong danh sách</source>
+        <translation>Somebody not on the roster</translation>
+    </message>
+    <message>
+        <source>Người khác: gõ họ tên</source>
+        <translation>Somebody else: type the name</translation>
+    </message>
+    <message>
+        <source>Phím tắt và bàn đạp</source>
+        <translation>Keys and foot pedal</translation>
+    </message>
+    <message>
+        <source>Lùi 3 giây</source>
+        <translation>Back 3 seconds</translation>
+    </message>
+    <message>
+        <source>Phát, dừng</source>
+        <translation>Play, pause</translation>
+    </message>
+    <message>
+        <source>Tới 3 giây</source>
+        <translation>Forward 3 seconds</translation>
+    </message>
+    <message>
+        <source>đoạn sau, đoạn trước</source>
+        <translation>next paragraph, the one before</translation>
+    </message>
+    <message>
+        <source>sửa đoạn đang chọn; Enter lần nữa là xong</source>
+        <translation>correct the chosen paragraph; Enter again when done</translation>
+    </message>
+    <message>
+        <source>phát, dừng</source>
+        <translation>play, pause</translation>
+    </message>
+    <message>
+        <source>nghe từ con trỏ</source>
+        <translation>hear from the cursor</translation>
+    </message>
+    <message>
+        <source>lặp đoạn</source>
+        <translation>loop the paragraph</translation>
+    </message>
+    <message>
+        <source>chậm hơn, nhanh hơn</source>
+        <translation>slower, faster</translation>
+    </message>
+    <message>
+        <source>chỗ cần xem tiếp theo</source>
+        <translation>next doubtful place</translation>
+    </message>
+    <message>
+        <source>tách đoạn tại con trỏ</source>
+        <translation>split at the cursor</translation>
+    </message>
+    <message>
+        <source>ở đầu đoạn: nối vào đoạn trước</source>
+        <translation>at the start: join to the paragraph before</translation>
+    </message>
+    <message>
+        <source>bỏ hoặc khôi phục đoạn</source>
+        <translation>strike out or restore</translation>
+    </message>
+    <message>
+        <source>người nói gần đây</source>
+        <translation>recent speakers</translation>
+    </message>
+    <message>
+        <source>tìm và thay</source>
+        <translation>find and replace</translation>
+    </message>
+    <message>
+        <source>hoàn tác, làm lại</source>
+        <translation>undo, redo</translation>
+    </message>
+    <message>
+        <source>Chưa rõ ai nói</source>
+        <translation>Nobody knows</translation>
+    </message>
+    <message>
+        <source>Ghi tên</source>
+        <translation>Put the name</translation>
+    </message>
+    <message>
+        <source>Người nói: {name}</source>
+        <translation>Speaker: {name}</translation>
+    </message>
+    <message>
+        <source>Bàn đạp: bấm một dòng rồi đạp.</source>
+        <translation>Foot pedal: tap a line, then press the pedal.</translation>
+    </message>
+    <message>
+        <source>đạp hoặc bấm phím…</source>
+        <translation>press the pedal or a key…</translation>
+    </message>
+    <message>
+        <source>{key}: {what}</source>
+        <translation>{key}: {what}</translation>
+    </message>
+    <message>
+        <source>Chưa có lời ghi nào. Khi ghi âm, lời phát biểu hiện ở đây để sửa.</source>
+        <translation>Nothing has been recorded yet. While sound is recorded, what is said appears here to be corrected.</translation>
+    </message>
+    <message>
+        <source>{who} vừa sửa đoạn này: “{text}”</source>
+        <translation>{who} has just changed this paragraph: “{text}”</translation>
+    </message>
+    <message>
+        <source>Chữ anh/chị đang gõ vẫn còn; gõ xong sẽ được hỏi giữ bản nào.</source>
+        <translation>What you are typing is kept; when you are done you will be asked which text holds.</translation>
+    </message>
+    <message>
+        <source>Không hoàn tác “{deed}” được.</source>
+        <translation>Could not take back “{deed}”.</translation>
+    </message>
+    <message>
+        <source>Chỗ cần xem</source>
+        <translation>Next doubtful</translation>
+    </message>
+    <message>
+        <source>Phím tắt</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>Về màn hình điều hành</source>
+        <translation>Back to the chair's screen</translation>
+    </message>
+    <message>
+        <source>Đoạn này vừa được sửa: {who}. Anh/chị xem lại trên trang.</source>
+        <translation>This paragraph was changed meanwhile: {who}. Look at it on the page.</translation>
+    </message>
+    <message>
+        <source>Đoạn này không còn như lúc đó. Anh/chị xem lại trên trang.</source>
+        <translation>This paragraph is not as it was then. Look at it on the page.</translation>
+    </message>
+    <message>
+        <source>Không còn chỗ nào cần xem.</source>
+        <translation>Nothing doubtful is left.</translation>
+    </message>
+    <message>
+        <source>Phát</source>
+        <translation>Play</translation>
+    </message>
+    <message numerus="yes">
+        <source>Lùi {n} giây</source>
+        <translation>
+            <numerusform>Back {n} second</numerusform>
+            <numerusform>Back {n} seconds</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Chậm hơn</source>
+        <translation>Slower</translation>
+    </message>
+    <message>
+        <source>Nhanh hơn</source>
+        <translation>Faster</translation>
+    </message>
+    <message>
+        <source>Lặp đoạn</source>
+        <translation>Loop</translation>
+    </message>
+    <message>
+        <source>Lấy âm thanh về</source>
+        <translation>Fetch the sound</translation>
+    </message>
+    <message>
+        <source>Đang lấy âm thanh về</source>
+        <translation>Fetching the sound</translation>
+    </message>
+    <message>
+        <source>Bấm vào một từ để nghe lại từ đó.</source>
+        <translation>Tap a word to hear it.</translation>
+    </message>
+    <message>
+        <source>Đoạn này ghi trên máy khác, âm thanh chưa có ở máy này.</source>
+        <translation>Recorded on another laptop; its sound is not on this one.</translation>
+    </message>
+    <message>
+        <source>Đang chuẩn bị âm thanh…</source>
+        <translation>Preparing the sound…</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Pause</translation>
     </message>
 </context>
 </TS>

@@ -84,7 +84,7 @@ def test_every_refusal_of_a_look_has_its_sentence(open_house: OpenShell) -> None
     for guidance in Guidance:
         house.face_enrolment.become(guidance=guidance)
         assert settle(shell)
-        sentences.add(screen._guidance.text())
+        sentences.add(screen._camera._guidance.text())
     assert len(sentences) == len(Guidance)
 
 

@@ -10,7 +10,7 @@ from app.domain.entities import AgendaItem, Document, DocumentKind
 from app.domain.payloads import FloorRequested, FloorRequestWithdrawn, Payload
 from app.domain.state import CongressState
 from app.ui.marks.presenter import count_mine
-from app.ui.services import Mark, PresentedPage, ReadingPlace, Snapshot
+from app.ui.services import Mark, OwnFace, PresentedPage, ReadingPlace, Snapshot
 from app.ui.translation import tr
 from app.ui.widgets.rows import Row
 from app.ui.words import SHELVES, duration, speaker_line, time_left
@@ -44,6 +44,14 @@ class FloorModel:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckInCard:
+    """Whoever holds the tablet is not here yet: here with one look, or at the gate."""
+
+    words: str
+    can_look: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HomeModel:
     """Everything on the screen but the link to the hall."""
 
@@ -56,6 +64,7 @@ class HomeModel:
     marks_count: int
     presented: PresentedPage | None
     """What the presidium shows now, when this device can follow it."""
+    check_in: CheckInCard | None
 
 
 _READING_SHOWN = 2
@@ -67,6 +76,8 @@ def home_model(
     now_utc_ms: int,
     marks: tuple[Mark, ...] = (),
     presented: PresentedPage | None = None,
+    *,
+    own_face: OwnFace | None = None,
 ) -> HomeModel:
     state = snapshot.state
     shelf = snapshot.papers()
@@ -79,6 +90,19 @@ def home_model(
         floor=_floor(snapshot),
         marks_count=count_mine(marks, snapshot),
         presented=_to_follow(snapshot, shelf, presented),
+        check_in=_check_in(snapshot, own_face),
+    )
+
+
+def _check_in(snapshot: Snapshot, face: OwnFace | None) -> CheckInCard | None:
+    person_id, state = snapshot.person_id, snapshot.state
+    if face is None or person_id is None or person_id not in state.persons or person_id in state.presences:
+        return None
+    if face in (OwnFace.READY, OwnFace.COMING):
+        return CheckInCard(tr("Anh/chị chưa điểm danh."), can_look=True)
+    return CheckInCard(
+        tr("Anh/chị chưa điểm danh. Mời anh/chị điểm danh ở cửa hội trường, bằng thẻ hoặc bằng tên."),
+        can_look=False,
     )
 
 

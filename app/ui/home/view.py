@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from app.domain.entities import DocumentKind
 from app.ui.context import Context, Screen
 from app.ui.home.presenter import (
+    CheckInCard,
     FloorChoice,
     HomeModel,
     NowCard,
@@ -17,7 +19,7 @@ from app.ui.home.presenter import (
     floor_payload,
     home_model,
 )
-from app.ui.services import Mark, PresentedPage, Snapshot
+from app.ui.services import Mark, OwnFace, PresentedPage, Snapshot
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
@@ -47,11 +49,12 @@ class _NowPanel(Card):
         self._floor_note = Label(kind=Type.SMALL, tone="ink_soft")
         head = row(self._heading, self._time)
         head.setStretch(0, 1)
+        self._is_very_large = look.theme.scale > 1.3
         self._buttons = (
-            column(self._open, self._floor) if look.theme.scale > 1.3 else row(self._open, self._floor, 1)
+            column(self._open, self._floor) if self._is_very_large else row(self._open, self._floor, 1)
         )
         words = column(head, self._title, speaker, self._buttons, self._follow, self._floor_note)
-        if look.theme.scale <= 1.3:
+        if not self._is_very_large:
             words.setAlignment(self._follow, Qt.AlignmentFlag.AlignLeft)
         body = row(self._bar, words, gap_px=20)
         body.setStretch(1, 1)
@@ -73,7 +76,8 @@ class _NowPanel(Card):
         what = tr("Đang trình chiếu: {title}, trang {page}", title=title, page=page_index + 1)
         self._follow.setAccessibleDescription(what)
 
-    def show_floor(self, choice: FloorChoice, note: str) -> None:
+    def show_floor(self, choice: FloorChoice, note: str, *, has_room: bool) -> None:
+        """Without room, what cannot be tapped is not shown in very large text."""
         words = {
             FloorChoice.WITHDRAW: (tr("Rút đăng ký"), "x"),
             FloorChoice.SPEAKING: (tr("Đang phát biểu"), "microphone"),
@@ -81,9 +85,29 @@ class _NowPanel(Card):
         word, icon = words.get(choice, (tr("Đăng ký phát biểu"), "hand-palm"))
         self._floor.set_text(word)
         self._floor.set_icon(icon)
-        self._floor.setVisible(choice is not FloorChoice.HIDDEN)
+        is_shown = has_room or not self._is_very_large or choice is not FloorChoice.NOT_PRESENT
+        self._floor.setVisible(is_shown and choice is not FloorChoice.HIDDEN)
         self._floor.setEnabled(choice in (FloorChoice.ASK, FloorChoice.WITHDRAW))
-        self._floor_note.set_text(note)
+        self._floor_note.set_text(note if is_shown else "")
+
+
+class _CheckInCard(Card):
+    """Hides itself once its person is here."""
+
+    def __init__(self, look: Look, on_look: Callable[[], object]) -> None:
+        super().__init__("unsure", margin_px=16)
+        self._words = Label(kind=Type.STRONG)
+        self._go = Button(look, tr("Điểm danh"), "user-focus", "primary", on_look)
+        line = row(IconLabel(look, "clock", "unsure"), self._words, self._go, gap_px=12)
+        line.setStretch(1, 1)
+        self.column.addLayout(line)
+        self.hide()
+
+    def show_card(self, card: CheckInCard | None) -> None:
+        self.setVisible(card is not None)
+        if card is not None:
+            self._words.setText(card.words)
+            self._go.setVisible(card.can_look)
 
 
 class HomeScreen(Screen):
@@ -98,14 +122,16 @@ class HomeScreen(Screen):
         self._now.open_button.clicked.connect(lambda _checked=False: self._open_papers_of_now())
         self._now.follow_button.clicked.connect(lambda _checked=False: self._follow())
         self._now.floor_button.clicked.connect(lambda _checked=False: self._ask_for_floor())
+        self._check_in = _CheckInCard(look, lambda: context.go("check_in"))
         self._agenda = RowList(look, tr("Chương trình"))
         self._agenda.chosen.connect(self._open_item)
         self._shelves: dict[DocumentKind, Button] = {}
         self._reading = RowList(look, tr("Đọc tiếp"), is_framed=False)
         self._reading.chosen.connect(lambda document_id: context.go("reader", document_id=document_id))
         self._reading_title = Label(tr("Đọc tiếp"), Type.STRONG)
-        left = column(self._now, Label(tr("Tiếp theo"), Type.STRONG), self._agenda, gap_px=12)
-        left.setStretch(2, 1)
+        following = Label(tr("Tiếp theo"), Type.STRONG)
+        left = column(self._now, self._check_in, following, self._agenda, gap_px=12)
+        left.setStretch(3, 1)
         body = row(left, self._side(look), gap_px=24)
         body.setStretch(0, 3)
         body.setStretch(1, 2)
@@ -119,10 +145,15 @@ class HomeScreen(Screen):
     def _listen(self, context: Context) -> None:
         if context.session.marks is not None:
             context.listen(context.session.marks.subscribe, self._marks_changed)
+        if context.session.own_check_in is not None:
+            context.listen(context.session.own_check_in.subscribe, self._face_changed)
         if context.session.presentation is not None:
             context.listen(context.session.presentation.subscribe, self._presented_changed)
 
     def _marks_changed(self, _marks: tuple[Mark, ...]) -> None:
+        self._look_again()
+
+    def _face_changed(self, _face: OwnFace) -> None:
         self._look_again()
 
     def _presented_changed(self, _page: PresentedPage | None) -> None:
@@ -163,13 +194,15 @@ class HomeScreen(Screen):
             self._home.clock.now_utc_ms(),
             session.marks.marks() if session.marks else (),
             session.presentation.presented() if session.presentation else None,
+            own_face=session.own_check_in.face() if session.own_check_in else None,
         )
         if model == self._model:
             return
         self._model = model
         idle = tr("Anh/chị có thể đọc tài liệu trong lúc chờ.")
         self._now.show_now(model.heading, model.now, idle)
-        self._now.show_floor(model.floor.choice, model.floor.note)
+        self._check_in.show_card(model.check_in)
+        self._now.show_floor(model.floor.choice, model.floor.note, has_room=model.check_in is None)
         shown = model.presented
         title = snapshot.state.documents[shown.document_id].title if shown else ""
         self._now.show_presented(title, shown.page_index if shown else 0)

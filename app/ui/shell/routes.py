@@ -52,6 +52,12 @@ def _gate(context: Context, **arguments: Any) -> Screen:
     return GateScreen(context, **arguments)
 
 
+def _check_in(context: Context, **arguments: Any) -> Screen:
+    from app.ui.gate.own import OwnCheckInScreen
+
+    return OwnCheckInScreen(context, **arguments)
+
+
 def _board(context: Context, **arguments: Any) -> Screen:
     from app.ui.board.view import BoardScreen
 
@@ -80,6 +86,18 @@ def _minutes_version(context: Context, **arguments: Any) -> Screen:
     from app.ui.minutes.version import MinutesVersionScreen
 
     return MinutesVersionScreen(context, **arguments)
+
+
+def _editor(context: Context, **arguments: Any) -> Screen:
+    from app.ui.editor.view import EditorScreen
+
+    return EditorScreen(context, **arguments)
+
+
+def _captions(context: Context, **arguments: Any) -> Screen:
+    from app.ui.captions.view import CaptionsScreen
+
+    return CaptionsScreen(context, **arguments)
 
 
 def _papers(context: Context, **arguments: Any) -> Screen:
@@ -114,11 +132,14 @@ ROUTES: dict[str, Callable[..., Screen]] = {
     "marks": _marks,
     "compare": _compare,
     "gate": _gate,
+    "check_in": _check_in,
     "board": _board,
     "enrol_face": _enrol_face,
     "chair": _chair,
+    "editor": _editor,
     "minutes": _minutes,
     "minutes_version": _minutes_version,
+    "captions": _captions,
     "papers": _papers,
     "packs": _packs,
     "screen": _hall_screen,
@@ -126,10 +147,11 @@ ROUTES: dict[str, Callable[..., Screen]] = {
 }
 
 _MENUS: dict[Role, tuple[str, ...]] = {
-    Role.TABLET: ("home", "documents", "search", "marks", "status"),
+    Role.TABLET: ("home", "documents", "search", "marks", "captions", "status"),
     Role.GATE: ("gate", "board", "enrol_face", "status"),
     Role.CHAIR: (
         "chair",
+        "editor",
         "minutes",
         "board",
         "home",
@@ -162,6 +184,8 @@ def route_name(route: str) -> tuple[str, str]:
         "enrol_face": (tr("Đăng ký khuôn mặt"), "user-focus"),
         "chair": (tr("Điều hành và biên bản"), "microphone"),
         "minutes": (tr("Biên bản"), "notebook"),
+        "editor": (tr("Sửa lời ghi"), "pencil-simple-line"),
+        "captions": (tr("Lời phát biểu"), "closed-captioning"),
         "papers": (tr("Văn bản trong hội trường"), "files"),
         "packs": (tr("Dựng gói tài liệu"), "package"),
         "screen": (tr("Màn hình hội trường"), "monitor"),
