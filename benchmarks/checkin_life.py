@@ -107,7 +107,7 @@ def passive_figure(models: FaceModels, recordings: Sequence[Recording]) -> Figur
         for frame in recording.frames:
             faces = detector.detect(frame.image)
             if faces:
-                scores.append(passive.score(frame.image, faces[0]))
+                scores.append(passive.score(frame.image, faces[0]).joint)
             if len(scores) == 2 * settings.passive_frames_min:
                 break
         if not scores or np.mean(scores) < settings.passive_accept:

@@ -43,14 +43,13 @@ class ChallengeState:
 class Challenge:
     """A sequence of turns and blinks, each within its time, measured by the frames' own clock.
 
-    Every step begins with the head straight, so that one long turn cannot serve for two. With `in_order`
-    a turn to the wrong side fails: who plays a recording does not know the order.
+    Every step begins with the head straight, so that one long turn cannot serve for two. A turn to
+    the wrong side fails: who plays a recording does not know the order.
     """
 
-    def __init__(self, steps: Sequence[Step], *, step_ms: int, in_order: bool) -> None:
+    def __init__(self, steps: Sequence[Step], *, step_ms: int) -> None:
         self._steps = tuple(steps)
         self._step_ms = step_ms
-        self._in_order = in_order
         self._done = 0
         self._failed = False
         self._life = LifeSigns()
@@ -86,7 +85,7 @@ class Challenge:
             self.signs |= {wanted}
             self._step_since_ms = signal.captured_at_ms
             self._straight = False
-        elif self._in_order and found & _TURNS:
+        elif found & _TURNS:
             self._failed = True
 
     def _state(self) -> ChallengeState:
@@ -98,16 +97,17 @@ class Challenge:
 def one_turn(random: RandomBytes, *, step_ms: int) -> Challenge:
     """One turn to a side that chance chooses.
 
-    Not a blink: a recorded face blinks by itself within the time, and would pass unasked.
+    Not a blink: a recorded face blinks by itself within the time, and would pass unasked. A turn to the other
+    side first fails: a recording of both would pass every time.
     """
-    return Challenge([_turns(random)[0]], step_ms=step_ms, in_order=False)
+    return Challenge([_turns(random)[0]], step_ms=step_ms)
 
 
 def two_turns_and_a_blink(random: RandomBytes, *, step_ms: int) -> Challenge:
     """Both turns in random order and a blink before, between or after them: six sequences."""
     steps: list[Step] = list(_turns(random))
     steps.insert(_below(3, random), Step.BLINK)
-    return Challenge(steps, step_ms=step_ms, in_order=True)
+    return Challenge(steps, step_ms=step_ms)
 
 
 def _turns(random: RandomBytes) -> tuple[Step, Step]:

@@ -9,6 +9,7 @@ from app.camera.challenge import Challenge, Step, one_turn, two_turns_and_a_blin
 from app.camera.landmarks import LandmarkSignal
 from app.camera.liveness import LifeSign
 from app.camera.matcher import Match
+from app.camera.passive import PassiveScore
 from app.camera.quality import QualityReason
 from app.camera.settings import CheckInSettings, LivenessPolicy
 from app.camera.tracking import FramePace
@@ -68,7 +69,7 @@ class Observation:
     reason: QualityReason | None = None
     embedded: bool = False
     match: Match | None = None
-    passive: float | None = None
+    passive: PassiveScore | None = None
     soft: float | None = None
     signal: LandmarkSignal | None = None
     hint: QualityReason | None = None
@@ -86,7 +87,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """`score`, `margin`: of the mean of the frames. `passive`: mean passive score, None where off."""
+    """`score`, `margin`: of the mean of the frames. `passive`: mean joint passive score, None where off."""
 
     person_id: str
     score: float
@@ -120,7 +121,7 @@ class _Attempt:
 
     votes: list[Match | None] = field(default_factory=list)
     first_vote_at_ms: int = 0
-    passive: list[float] = field(default_factory=list)
+    passive: list[PassiveScore] = field(default_factory=list)
     soft: bool = False
     known_since_ms: int | None = None
     challenge: Challenge | None = None
@@ -129,7 +130,11 @@ class _Attempt:
 
     @property
     def passive_mean(self) -> float:
-        return sum(self.passive) / len(self.passive)
+        return sum(score.joint for score in self.passive) / len(self.passive)
+
+    @property
+    def close_mean(self) -> float:
+        return sum(score.close for score in self.passive) / len(self.passive)
 
 
 class CheckInDecider:
@@ -170,7 +175,7 @@ class CheckInDecider:
     @property
     def wants_softness(self) -> bool:
         normal = self._settings.liveness is LivenessPolicy.NORMAL
-        return normal and self._has_passive and not self.settled and not self._attempt.soft
+        return normal and not self.settled and not self._attempt.soft
 
     @property
     def wants_landmarks(self) -> bool:
@@ -241,12 +246,12 @@ class CheckInDecider:
             return self._accept(agreed, LivenessVerdict.OFF)
         if self.is_strict and not (self._has_passive and self._has_landmarks):
             return NeedsSteward(StewardReason.LIVENESS_UNAVAILABLE, agreed.person_id)
+        if not self.is_strict and attempt.soft and self._clearly_live():
+            return self._accept(agreed, LivenessVerdict.LIVE, frozenset({LifeSign.SOFT}))
         looks_live = self._passive_live() if self._has_passive else True
         if not looks_live:
             waits = looks_live is None
             return Waiting(seen.reason or Prompt.LOOK_HERE) if waits else Refused(RefusalReason.NOT_LIVE)
-        if not self.is_strict and attempt.soft and self._clearly_live():
-            return self._accept(agreed, LivenessVerdict.LIVE, frozenset({LifeSign.SOFT}))
         return self._challenge(agreed, seen)
 
     def _agreed(self) -> Match | None:
@@ -278,10 +283,13 @@ class CheckInDecider:
         return False if len(self._attempt.passive) >= 2 * needed else None
 
     def _clearly_live(self) -> bool:
-        enough = self._passive_live() is True
-        return enough and self._attempt.passive_mean >= (
-            self._settings.passive_accept + self._settings.passive_margin
-        )
+        config, attempt = self._settings, self._attempt
+        if len(attempt.passive) < config.passive_frames_far:
+            return False
+        few = len(attempt.passive) < config.passive_frames_min
+        close_min = config.passive_close_far if few else config.passive_close_min
+        joint_min = config.passive_accept + config.passive_margin
+        return attempt.passive_mean >= joint_min and attempt.close_mean >= close_min
 
     def _challenge(self, agreed: Match, seen: Observation) -> Outcome:
         attempt = self._attempt
@@ -295,11 +303,12 @@ class CheckInDecider:
             draw = two_turns_and_a_blink if self.is_strict else one_turn
             attempt.challenge = draw(self._random, step_ms=self._settings.challenge_step_ms)
         state = attempt.challenge.observe(seen.signal, seen.captured_at_ms)
+        stayed_flat = state.passed and not self.is_strict and not attempt.soft  # as a print does when tilted
+        if state.failed or stayed_flat:
+            return Refused(RefusalReason.NO_SIGN_OF_LIFE)
         if state.passed:
             verdict = LivenessVerdict.LIVE if self._has_passive else LivenessVerdict.PASSIVE_OFF
             return self._accept(agreed, verdict, attempt.challenge.signs)
-        if state.failed:
-            return Refused(RefusalReason.NO_SIGN_OF_LIFE)
         return Waiting(state.step, state.done, state.total)
 
     def _may_show_itself(self, seen: Observation) -> bool:

@@ -1,7 +1,7 @@
 """Proof of life from what a head does: a blink, a turn. Pure: signals in, signs out.
 
-The rules were measured by the project on public clips (docs/decisions/0003-face-pipeline.md). Movement that no flat
-picture can make is in `motion.py`.
+The rules were measured by the project on public clips (docs/decisions/0003-face-pipeline.md). Movement
+that no flat picture can make is in `motion.py`.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ _LOST_AFTER_MS = 450  # a longer hole is a lost track: signs must not reach acro
 
 
 class BlinkDetector:
-    """A blink rises over the last half second's median by 0.16 in both eyes and by 0.25 in one of them, sinks
-    again to half of its peak within 0.8 s, on a face that keeps still, at 12 frames a second or more.
+    """A blink rises over the last half second's median by 0.16 in both eyes and by 0.25 in one of them,
+    sinks again to half of its peak within 0.8 s, on a face that keeps still, at 12 frames a second or more.
 
-    A rise, not a height: MediaPipe smooths what lasts two frames, and sees half of a turned face's far eye, so
+    A rise, not a height: MediaPipe smooths what lasts two frames and sees half of a turned far eye, so
     that a true blink may not reach 0.3. Why both eyes: on prints, also shaken ones that blur, the lesser
     rise of both stays under 0.06 while they move by less than `SPEED_MAX`; one eye alone reaches 0.22. A
     plain "over 0.5" found 11.7 blinks a minute on moved prints.

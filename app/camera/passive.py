@@ -6,12 +6,14 @@ score was measured by the project on public clips (issue "Check-in": 56 live, 8 
 
     score = logit(mean real-probability of the pair) + 0.5 x (real logit - spoof logit of the third)
 
-averaged over five frames or more. It is never enough by itself: a fifth to a third of full-frame prints pass.
+averaged over frames. It is never enough by itself: a fifth to a third of full-frame prints pass. The third's
+own opinion is given too: it tells replays on a screen best (docs/decisions/0003-face-pipeline.md).
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -20,7 +22,7 @@ import numpy as np
 from app.camera.detector import DetectedFace
 from app.camera.errors import ModelDamaged
 from app.camera.settings import FaceModels
-from app.camera.vision import BgrImage, Float32, read_model
+from app.camera.vision import BgrImage, read_model
 
 _PAIR_SCALES = (2.7, 4.0)
 _PAIR_SIDE_PX = 80
@@ -30,6 +32,15 @@ _CLOSE_SIDE_PX = 128
 _CLOSE_WEIGHT = 0.5
 # The pair often says exactly 1.0; the clamp keeps one such frame from outweighing all others.
 _PROBABILITY_CLAMP = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class PassiveScore:
+    """One frame's score, no unit: live above, paper and screens below. `joint`: see the module's formula.
+    `close`: real logit - spoof logit of the network that sees the face alone."""
+
+    joint: float
+    close: float
 
 
 class PassiveLiveness:
@@ -46,11 +57,11 @@ class PassiveLiveness:
             return None
         return cls((models.minifas[0], models.minifas[1]), models.minifas128)
 
-    def score(self, image: BgrImage, face: DetectedFace) -> float:
-        """One frame's score: no unit, live above, paper and screens below; see the module's formula."""
+    def score(self, image: BgrImage, face: DetectedFace) -> PassiveScore:
         real = float(np.mean([self._pair_probability(net, image, face, scale) for net, scale in self._pair]))
         real = min(max(real, _PROBABILITY_CLAMP), 1 - _PROBABILITY_CLAMP)
-        return math.log(real / (1 - real)) + _CLOSE_WEIGHT * self._close_difference(image, face)
+        close = self._close_difference(image, face)
+        return PassiveScore(math.log(real / (1 - real)) + _CLOSE_WEIGHT * close, close)
 
     def _pair_probability(self, net: cv2.dnn.Net, image: BgrImage, face: DetectedFace, scale: float) -> float:
         crop = cv2.resize(_crop_inside(image, face, scale), (_PAIR_SIDE_PX, _PAIR_SIDE_PX))
@@ -109,8 +120,3 @@ def _crop_reflected(image: BgrImage, face: DetectedFace, scale: float) -> BgrIma
         max(0, right - width),
         cv2.BORDER_REFLECT_101,
     )
-
-
-def mean_score(scores: Float32 | list[float]) -> float:
-    """The passive score of several frames."""
-    return float(np.mean(scores))

@@ -22,6 +22,7 @@ from app.camera.decision import (
 )
 from app.camera.liveness import LifeSign
 from app.camera.matcher import Match
+from app.camera.passive import PassiveScore
 from app.camera.quality import QualityReason
 from app.camera.settings import CheckInSettings, LivenessPolicy
 from tests.unit.camera.test_liveness import signal
@@ -32,6 +33,9 @@ INTERVAL_MS = 66
 AN = Match("an", 0.8, 0.5)
 STRANGER = Match("an", 0.2, 0.01)
 SOFT = 0.02
+ALIVE = PassiveScore(6.0, SETTINGS.passive_close_min)
+CLOSE_BY_FAR = PassiveScore(6.0, SETTINGS.passive_close_far)
+REPLAYED = PassiveScore(6.0, SETTINGS.passive_close_min - 0.1)
 RIGHT_FIRST = b"\x00"
 """What chance says: the right turn first, the blink before it."""
 
@@ -45,7 +49,7 @@ def decider(
 
 
 def good(index: int, match: Match | None = AN, *, track_id: int = 1, **more) -> Observation:
-    seen = Observation(index * INTERVAL_MS, track_id, embedded=True, match=match, passive=6.0)
+    seen = Observation(index * INTERVAL_MS, track_id, embedded=True, match=match, passive=ALIVE)
     return replace(seen, **more)
 
 
@@ -79,6 +83,22 @@ def test_who_is_clearly_alive_and_moves_is_accepted_on_the_fifth_frame_without_b
     assert (accepted.person_id, accepted.score) == ("an", 0.8)
     assert accepted.liveness is LivenessVerdict.LIVE
     assert accepted.signs == {LifeSign.SOFT}
+
+
+def test_who_is_alive_by_far_is_accepted_one_frame_sooner():
+    results = outcomes(decider(), [good(i, passive=CLOSE_BY_FAR, soft=SOFT) for i in range(4)])
+    assert [type(result) for result in results] == [Waiting, Waiting, Waiting, Accepted]
+
+
+def test_a_replay_that_convinces_two_networks_of_three_must_answer_a_turn():
+    seen = [good(i, passive=REPLAYED, soft=SOFT, signal=signal(i)) for i in range(5)]
+    assert outcomes(decider(), seen)[-1] == Waiting(Step.TURN_RIGHT, 0, 1)
+
+
+def test_a_print_that_is_tilted_like_a_turn_is_still_flat():
+    subject = decider()
+    outcomes(subject, [good(i, signal=signal(i)) for i in range(25)])
+    assert outcomes(subject, acted(25, TURN_RIGHT))[-1] == Refused(RefusalReason.NO_SIGN_OF_LIFE)
 
 
 def test_nothing_is_wanted_any_more_after_the_decision():
@@ -127,7 +147,7 @@ def test_enrolled_twins_go_to_the_stewards_eyes_at_once():
 
 
 def test_a_printed_photograph_is_refused_by_its_pixels():
-    results = outcomes(decider(), [good(i, passive=-5.0, soft=SOFT) for i in range(12)])
+    results = outcomes(decider(), [good(i, passive=PassiveScore(-5.0, -4.0), soft=SOFT) for i in range(12)])
     assert decisions(results) == [Refused(RefusalReason.NOT_LIVE)]
 
 
@@ -144,15 +164,18 @@ def test_a_perfect_print_is_asked_to_turn_and_refused_and_then_gets_the_steward(
 def test_the_asked_turn_is_enough_and_the_other_one_is_not():
     seen = [good(i, signal=signal(i)) for i in range(25)]
     subject = decider()
-    outcomes(subject, [*seen, *acted(25, TURN_LEFT)])
-    assert not subject.settled
-    accepted = outcomes(subject, acted(36, TURN_RIGHT))[-1]
+    assert outcomes(subject, [*seen, *acted(25, TURN_LEFT)])[-1] == Refused(RefusalReason.NO_SIGN_OF_LIFE)
+    again = decider()
+    outcomes(again, seen)
+    accepted = outcomes(again, acted(25, TURN_RIGHT, soft=SOFT, passive=REPLAYED))[-1]
     assert isinstance(accepted, Accepted)
     assert accepted.signs == {LifeSign.TURN_RIGHT}
 
 
 def test_who_is_not_clearly_alive_is_asked_at_once():
-    results = outcomes(decider(), [good(i, passive=2.0, soft=SOFT, signal=signal(i)) for i in range(8)])
+    results = outcomes(
+        decider(), [good(i, passive=PassiveScore(2.0, 7.0), soft=SOFT, signal=signal(i)) for i in range(8)]
+    )
     assert results[-1] == Waiting(Step.TURN_RIGHT, 0, 1)
 
 
@@ -238,7 +261,7 @@ observations = st.builds(
     reason=st.sampled_from([None, None, None, QualityReason.TURNED]),
     embedded=st.booleans(),
     match=st.none() | matches,
-    passive=st.none() | st.floats(-12, 20, width=32),
+    passive=st.none() | st.builds(PassiveScore, st.floats(-12, 20, width=32), st.floats(-12, 20, width=32)),
     soft=st.none() | st.sampled_from([0.001, SOFT]),
 )
 
@@ -264,7 +287,11 @@ def test_nobody_is_accepted_below_the_thresholds_or_with_too_few_frames(seen, po
         assert result.margin >= config.margin_min - 1e-6
         if policy is LivenessPolicy.NORMAL:
             assert any(s.soft == SOFT for s in track)
-            assert len([s for s in track if s.passive is not None]) >= config.passive_frames_min
+            scores = [s.passive for s in track if s.passive is not None]
+            assert len(scores) >= config.passive_frames_far
+            few = len(scores) < config.passive_frames_min
+            close_min = config.passive_close_far if few else config.passive_close_min
+            assert sum(score.close for score in scores) / len(scores) >= close_min - 1e-6
             assert result.passive >= config.passive_accept + config.passive_margin - 1e-6
 
 

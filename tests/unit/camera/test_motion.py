@@ -49,6 +49,6 @@ def test_nothing_is_known_in_the_first_fifth_of_a_second_or_after_a_hole(face_mo
     face = FaceDetector(face_models.detector, long_side_px=320, score_min=0.8).detect(frames[0].image)[0]
     motion = SoftMotion()
     assert motion.observe(frames[0].image, face, 0) is None
-    assert motion.observe(frames[1].image, face, 199) is None
-    assert motion.observe(frames[2].image, face, 240) is not None
+    assert motion.observe(frames[1].image, face, 189) is None
+    assert motion.observe(frames[2].image, face, 200) is not None
     assert motion.observe(frames[3].image, face, 2000) is None

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.camera.capture import CameraThread, RecognitionThread
+from app.camera.capture import CameraThread
 from app.camera.challenge import Step
 from app.camera.decision import (
     Accepted,
@@ -252,51 +252,31 @@ class AttentiveDevice(FakeVideoDevice):
         return super().read()
 
 
-def test_through_both_threads_a_person_is_accepted_before_the_camera_is_unplugged(
+def test_through_the_cameras_thread_a_person_is_accepted_before_it_is_unplugged(
     face_models, roster, embedder, clip
 ):
     clock, slot = FakeClock(), LatestFrameSlot()
     device = AttentiveDevice([frame.image for frame in clip(SPEAKER)], clock)
     results: list[CheckInResult] = []
     camera_errors: list[object] = []
-    recognition_errors: list[object] = []
-
-    def on_result(result: CheckInResult) -> None:
-        results.append(result)
-        device.looked.release()
-
     source = WebcamSource(0, clock, open_device=lambda _: device, device_exists=lambda _: True)
     camera = CameraThread(source, (slot,), on_stopped=camera_errors.append)
-    recognition = RecognitionThread(
-        slot,
-        lambda: CheckInPipeline(face_models, roster, embedder=embedder),
-        on_result=on_result,
-        on_stopped=recognition_errors.append,
-    )
-    recognition.start()
     camera.start()
-    recognition._thread.join(60)
+    with CheckInPipeline(face_models, roster, embedder=embedder) as pipeline:
+        while (frame := slot.take(30)) is not None:
+            results.append(pipeline.process(frame))
+            device.looked.release()
     camera.stop(20)
-    assert not recognition.running
     (accepted,) = decisions(results)
     assert accepted.person_id == SPEAKER
     assert isinstance(camera_errors[0], CameraUnplugged)
-    assert recognition_errors == [None]
     assert slot.dropped == 0
 
 
-def test_a_missing_model_ends_recognition_with_its_name(face_models, roster, tmp_path: Path):
+def test_a_missing_model_is_named(face_models, roster, tmp_path: Path):
     broken = replace(face_models, detector=tmp_path / "yunet.onnx")
-    errors: list[object] = []
-    thread = RecognitionThread(
-        LatestFrameSlot(),
-        lambda: CheckInPipeline(broken, roster),
-        on_result=lambda _result: None,
-        on_stopped=errors.append,
-    )
-    thread.start()
-    thread._thread.join(20)
-    assert isinstance(errors[0], ModelMissing)
+    with pytest.raises(ModelMissing, match=r"yunet\.onnx"):
+        CheckInPipeline(broken, roster)
 
 
 def test_nothing_in_a_result_is_a_picture(pipeline, clip):
