@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_hall(commands)
     _add_pack(commands)
     _add_checkin(commands)
+    _add_speech(commands)
     demo = commands.add_parser("demo", help="hold a small congress on this machine")
     demo.add_argument("--out", type=Path, default=Path("out"), help="where results go (default: out)")
     demo.add_argument(
@@ -190,6 +191,30 @@ def _add_checkin(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     report.add_argument("--signed-by", default="", help="the name under the signature")
     badges = action("badges", "draw badges to print, eight on a sheet")
     badges.add_argument("out", type=Path, help="a PDF file")
+
+
+def _add_speech(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    speech = commands.add_parser("speech", help="engines compared; recordings as audio files")
+    actions = speech.add_subparsers(required=True, metavar="ACTION")
+    compare = actions.add_parser("compare", help="let every installed engine hear a recording")
+    compare.add_argument("audio", type=Path, help="WAV, FLAC, OGG or MP3")
+    compare.add_argument("reference", type=Path, nargs="?", help="a text file with what was really said")
+    compare.add_argument(
+        "--engine",
+        action="append",
+        default=[],
+        metavar="NAME=FOLDER",
+        help="a Vosk model's folder; may repeat",
+    )
+    compare.set_defaults(command=_lazily("app.wiring.speech_commands", "compare"))
+    export = actions.add_parser("export", help="write a recording of this chair; without a file, list them")
+    _add_machine(export)
+    export.add_argument("out", type=Path, nargs="?", help="a file .flac or .wav")
+    export.add_argument("--recording", type=int, help="its number in the list (default: the last one)")
+    export.add_argument("--track", type=int, help="one input by itself, from 1 (default: the mix)")
+    export.add_argument("--from", dest="from_s", type=float, help="begin at this second")
+    export.add_argument("--to", dest="to_s", type=float, help="end at this second")
+    export.set_defaults(command=_lazily("app.wiring.speech_commands", "export"))
 
 
 def _board_paper(text: str) -> Path:

@@ -3,7 +3,8 @@
 SpeechError
 |- AudioError: NoAudioSystem, NoMicrophone, MicrophoneUnplugged, NoLoudspeaker, TooManyInputs,
 |  AudioUnreadable, AudioEmpty, AudioUnwritable, ExportCancelled
-|- SpoolError: DiskFull, SpoolUnwritable, SpoolDamaged, SpoolWrongKey, SpoolSealed
+|- SpoolError: DiskFull, SpoolUnwritable, SpoolDamaged, SpoolWrongKey, SpoolSealed,
+|  NoSuchRecording
 |- EngineError: NoEngine, ModelUnusable, RecognitionFailed, EngineCrashed
 """
 
@@ -100,6 +101,12 @@ class SpoolDamaged(SpoolError):
     """The file (`name`) is not a recording, or was altered or damaged at record `index`."""
 
     code = "speech.recording_damaged"
+
+
+class NoSuchRecording(SpoolError):
+    """There is no recording of that `number`, or not of that input, on this machine."""
+
+    code = "speech.no_such_recording"
 
 
 class SpoolWrongKey(SpoolError):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from app.cli import main
 from app.domain.clock import SystemClock
 from app.domain.entities import GapReason, Role
 from app.speech.audio import AudioBlock
@@ -109,7 +110,7 @@ def test_a_paused_recording_on_two_inputs_is_kept_whole_heard_again_and_stored(h
         recording.hear_again(kept.id, engine.name, (0, 3_000), told.append, lambda: True)
 
 
-def test_a_file_of_silence_is_kept_and_gives_no_text(hall, doors, tmp_path):
+def test_a_file_of_silence_is_kept_exported_and_gives_no_text(hall, doors, tmp_path, capsys):
     silence = tmp_path / "im lặng.wav"
     soundfile.write(str(silence), np.zeros((44_100, 2), np.float32), 44_100)
     parts = SessionParts(open_sound=lambda _input: FileSource(silence), pace=SystemClock(), discover=False)
@@ -123,7 +124,19 @@ def test_a_file_of_silence_is_kept_and_gives_no_text(hall, doors, tmp_path):
     assert abs(kept.duration_ms - 1000) <= 1
     assert state.segments == {}
     door.close(20)
+    devices = tmp_path / "devices"
+    export = [
+        "speech",
+        "export",
+        "--folder",
+        f"{devices / 'chair'}",
+        "--key-folder",
+        f"{devices / 'chair-keys'}",
+    ]
+    assert main(export) == 0
+    assert capsys.readouterr().out.startswith("  1  ")
+    assert main([*export, "--to", "0.5", str(tmp_path / "out.flac")]) == 0
+    assert soundfile.info(tmp_path / "out.flac").frames == SECOND // 2
+    assert main([*export, "--track", "2", str(tmp_path / "none.flac")]) == 1
     again = doors.open("chair", Role.CHAIR, parts).device_session()
-    assert again.recording._recognition._transcribers == [], (
-        "transcribed to its end: not begun again"
-    )
+    assert again.recording._recognition._transcribers == [], "transcribed to its end: not begun again"
