@@ -30,6 +30,7 @@ from app.domain.state import (
     Reading,
     SealedMark,
     Sitting,
+    Undoing,
     Withdrawal,
 )
 
@@ -186,22 +187,25 @@ def _(payload: p.CheckedIn, state: CongressState, event: Event) -> None:
 
 
 @_apply.register
-def _(payload: p.CheckInUndone, state: CongressState, _event: Event) -> None:
-    state.presences.pop(payload.person_id, None)
-    state.repeats.pop(payload.person_id, None)
+def _(payload: p.CheckInUndone, state: CongressState, event: Event) -> None:
+    person_id = payload.person_id
+    repeats = state.repeats.pop(person_id, ())
+    if presence := state.presences.pop(person_id, None):
+        taken_back = Undoing((presence, *repeats), event.recorded_at_utc_ms, payload.reason, event.device_id)
+        state.undone[person_id] = (*state.undone.get(person_id, ()), taken_back)
 
 
 @_apply.register
 def _(payload: p.PersonLeft, state: CongressState, event: Event) -> None:
     if presence := state.presences.pop(payload.person_id, None):
-        gone = Departure(presence, event.recorded_at_utc_ms, payload.reason)
+        gone = Departure(presence, event.recorded_at_utc_ms, payload.reason, event.device_id)
         state.departures[payload.person_id] = (*state.departures.get(payload.person_id, ()), gone)
 
 
 @_apply.register
 def _(payload: p.AbsenceNoted, state: CongressState, event: Event) -> None:
     if payload.person_id not in state.presences:
-        absence = Absence(payload.with_leave, payload.reason, event.recorded_at_utc_ms)
+        absence = Absence(payload.with_leave, payload.reason, event.recorded_at_utc_ms, event.device_id)
         state.absences[payload.person_id] = absence
 
 

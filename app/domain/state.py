@@ -45,6 +45,7 @@ class Absence:
     with_leave: bool
     reason: str
     at_utc_ms: int
+    device_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,17 @@ class Departure:
     presence: Presence
     at_utc_ms: int
     reason: str
+    device_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """A check-in was a mistake; `presences` are what was taken back, the one that stood first."""
+
+    presences: tuple[Presence, ...]
+    at_utc_ms: int
+    reason: str
+    device_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +194,7 @@ class CongressState:
     presences: dict[UUID, Presence] = field(default_factory=dict)
     repeats: dict[UUID, tuple[Presence, ...]] = field(default_factory=dict)
     departures: dict[UUID, tuple[Departure, ...]] = field(default_factory=dict)
+    undone: dict[UUID, tuple[Undoing, ...]] = field(default_factory=dict)
     absences: dict[UUID, Absence] = field(default_factory=dict)
     seats: tuple[Seat, ...] = ()
     credentials: tuple[str, ...] = ()

@@ -505,10 +505,6 @@
         <translation>Show this page</translation>
     </message>
     <message>
-        <source>Lời phát biểu</source>
-        <translation>Speech</translation>
-    </message>
-    <message>
         <source>Đại hội đang họp</source>
         <translation>The congress is in session</translation>
     </message>
@@ -3215,10 +3211,6 @@
         <translation>Go on</translation>
     </message>
     <message>
-        <source>Tạm dừng</source>
-        <translation>Pause</translation>
-    </message>
-    <message>
         <source>Đã bị rút ra</source>
         <translation>Unplugged</translation>
     </message>
@@ -3684,6 +3676,38 @@
     <message>
         <source>Dừng</source>
         <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Tạm dừng</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Về lời đang nói</source>
+        <translation>Back to what is being said</translation>
+    </message>
+    <message>
+        <source>Chữ do máy nghe và ghi, có thể chưa đúng. Chữ xám là lời đang nghe.</source>
+        <translation>Written by a machine that listens, and not always right. Grey words are still being heard.</translation>
+    </message>
+    <message>
+        <source>Hiện không ghi âm. Lời phát biểu sẽ hiện ở đây khi Đoàn thư ký bắt đầu ghi.</source>
+        <translation>Nothing is being recorded now. Speeches appear here once the secretaries record.</translation>
+    </message>
+    <message>
+        <source>Đại hội này không chiếu lời phát biểu lên máy tính bảng.</source>
+        <translation>This congress does not show speeches on the tablets.</translation>
+    </message>
+    <message>
+        <source>Chưa có lời phát biểu nào được ghi.</source>
+        <translation>No speech has been recorded yet.</translation>
+    </message>
+    <message>
+        <source>Đã hủy điểm danh</source>
+        <translation>Check-in taken back</translation>
+    </message>
+    <message>
+        <source>Lời phát biểu</source>
+        <translation>Speech</translation>
     </message>
 </context>
 </TS>

@@ -162,6 +162,32 @@ def test_two_gates_and_who_did_it_stand_in_the_history(open_house: OpenShell) ->
     assert lines[0].where_and_why == "Cửa số 1. Quên thẻ"
 
 
+def test_what_was_taken_back_left_or_noted_says_when_where_and_why(open_house: OpenShell) -> None:
+    house, _shell, screen = _board(open_house)
+    device = Device(id=house.congress.device_id, name="Cửa số 1", role=Role.GATE, public_key="1" * 64)
+    person_id = fixed_id("person-95")
+    house.congress.load(p.DeviceEnrolled(device=device))
+    for fact in (
+        p.CheckedIn(person_id=person_id, method=CheckInMethod.FACE, score_milli=700),
+        p.CheckInUndone(person_id=person_id, reason="Nhầm người"),
+        p.CheckedIn(person_id=person_id, method=CheckInMethod.BADGE),
+        p.PersonLeft(person_id=person_id, reason="Việc gia đình"),
+        p.AbsenceNoted(person_id=person_id, with_leave=True, reason="Ốm"),
+    ):
+        house.clock.now += 60_000
+        house.congress.load(fact)
+    lines = history_of(house.congress.state, _person(house, 95))
+    assert [(line.what, line.where_and_why) for line in lines] == [
+        ("Điểm danh bằng khuôn mặt", "Cửa số 1"),
+        ("Đã hủy điểm danh", "Cửa số 1. Nhầm người"),
+        ("Điểm danh bằng thẻ", "Cửa số 1"),
+        ("Đã về", "Cửa số 1. Việc gia đình"),
+        ("Vắng có phép", "Cửa số 1. Ốm"),
+    ]
+    sheet = screen.open_person(person_id)
+    assert "Đã hủy điểm danh" in words_on(sheet)
+
+
 def _map(screen: BoardScreen, shell) -> SeatMap:
     screen.show_panel(SEATS)
     assert settle(shell)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from app.domain.entities import CheckInMethod, Person
-from app.domain.state import CongressState, Presence
+from app.domain.state import Absence, CongressState, Departure, Presence, Undoing
 from app.ui.translation import tr
 from app.ui.words import clock_time
 
@@ -28,33 +29,48 @@ def method_words(method: CheckInMethod) -> str:
     }[method]
 
 
-def device_name(state: CongressState, presence: Presence) -> str:
-    device = state.devices.get(presence.device_id)
+def device_name(state: CongressState, device_id: UUID) -> str:
+    device = state.devices.get(device_id)
     return device.name if device else tr("Một máy chưa rõ tên")
 
 
 def history_of(state: CongressState, person: Person) -> list[Happening]:
-    """Oldest first. Every check-in stays visible, also one that a second gate made of the same arrival."""
+    """Oldest first, each with the device that recorded it. Every check-in stays visible, also one that a
+    second gate made of the same arrival, or that was taken back."""
     lines: list[Happening] = []
+    for undone in state.undone.get(person.id, ()):
+        lines += [_arrival(state, one, method_words(one.method)) for one in undone.presences[:1]]
+        lines += [_repeat(state, one) for one in undone.presences[1:]]
+        lines.append(_told(state, undone, "arrow-counter-clockwise", tr("Đã hủy điểm danh")))
     for gone in state.departures.get(person.id, ()):
         lines.append(_arrival(state, gone.presence, method_words(gone.presence.method)))
-        lines.append(Happening(gone.at_utc_ms, "sign-out", tr("Đã về"), gone.reason))
+        lines.append(_told(state, gone, "sign-out", tr("Đã về")))
     if presence := state.presences.get(person.id):
         again = person.id in state.departures
         words = tr("Đã quay lại") if again else method_words(presence.method)
         lines.append(_arrival(state, presence, words))
-    for repeat in state.repeats.get(person.id, ()):
-        words = tr("Cũng được ghi ở máy khác, tính một lần")
-        lines.append(_arrival(state, repeat, words, icon="copy"))
+    lines += [_repeat(state, one) for one in state.repeats.get(person.id, ())]
     if absence := state.absences.get(person.id):
         words = tr("Vắng có phép") if absence.with_leave else tr("Vắng không phép")
-        lines.append(Happening(absence.at_utc_ms, "note-pencil", words, absence.reason))
+        lines.append(_told(state, absence, "note-pencil", words))
     return sorted(lines, key=lambda line: line.at_utc_ms)
 
 
 def _arrival(state: CongressState, presence: Presence, words: str, icon: str = "check-circle") -> Happening:
-    parts = [device_name(state, presence), presence.reason]
-    return Happening(presence.since_utc_ms, icon, words, ". ".join(part for part in parts if part))
+    where_and_why = _where_and_why(state, presence.device_id, presence.reason)
+    return Happening(presence.since_utc_ms, icon, words, where_and_why)
+
+
+def _repeat(state: CongressState, presence: Presence) -> Happening:
+    return _arrival(state, presence, tr("Cũng được ghi ở máy khác, tính một lần"), icon="copy")
+
+
+def _told(state: CongressState, fact: Undoing | Departure | Absence, icon: str, words: str) -> Happening:
+    return Happening(fact.at_utc_ms, icon, words, _where_and_why(state, fact.device_id, fact.reason))
+
+
+def _where_and_why(state: CongressState, device_id: UUID, reason: str) -> str:
+    return ". ".join(part for part in (device_name(state, device_id), reason) if part)
 
 
 def happening_line(line: Happening) -> str:

@@ -166,7 +166,7 @@ def arrival_rows(state: CongressState) -> list[Row]:
         standing = Standing.LATE if arrival.is_late else Standing.PRESENT
         icon, tone = STANDING_LOOKS[standing]
         presence = state.presences[arrival.person.id]
-        how = f"{method_words(arrival.method)}, {device_name(state, presence)}"
+        how = f"{method_words(arrival.method)}, {device_name(state, presence.device_id)}"
         late = standing_word(standing) if arrival.is_late else ""
         rows.append(
             Row(

@@ -40,6 +40,24 @@ def test_two_gates_that_admit_the_same_person_make_one_presence_and_both_are_kep
     assert WHO not in undone.repeats
 
 
+def test_what_was_taken_back_stays_in_the_history_with_who_did_it_and_why() -> None:
+    undo = p.CheckInUndone(person_id=WHO, reason="nhầm người")
+    state = congress((0, arrival()), (1, arrival()), (1, undo), (0, arrival()))
+    (undone,) = state.undone[WHO]
+    assert (undone.device_id, undone.reason) == (GATES[1].device_id, "nhầm người")
+    assert [one.device_id for one in undone.presences] == [gate.device_id for gate in GATES]
+    assert WHO in state.presences, "who was taken back may come in again"
+    assert not congress((0, undo)).undone, "nothing was there to be taken back"
+
+
+def test_who_noted_a_leaving_or_an_absence_is_known() -> None:
+    assert congress((0, arrival()), (1, p.PersonLeft(person_id=WHO))).departures[WHO][0].device_id == (
+        GATES[1].device_id
+    )
+    absent = p.AbsenceNoted(person_id=WHO, with_leave=False)
+    assert congress((1, absent)).absences[WHO].device_id == GATES[1].device_id
+
+
 def test_who_leaves_is_not_counted_and_may_come_back() -> None:
     assert verdict(congress(), p.PersonLeft(person_id=WHO)) is Rejection.NOT_PRESENT
     gone = congress((0, arrival()), (1, p.PersonLeft(person_id=WHO, reason="việc gia đình")))
