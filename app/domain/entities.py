@@ -106,6 +106,7 @@ class Settings(Entity):
     allow_secret_markings: bool = False
     read_receipts: bool = True
     layout_profile: Text = "HD05"
+    live_text: bool = True
 
 
 class Congress(Entity):

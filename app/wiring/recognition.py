@@ -18,12 +18,10 @@ from app.speech.errors import ExportCancelled, RecognitionFailed
 from app.speech.transcriber import PartialText, Segment, Transcriber, TranscriberStatus
 from app.storage.device_store import DeviceStore
 from app.ui.services import EngineChoice, IsCancelled, LiveText, Progress, ProgressCallback
+from app.wiring.captions import CAPTION, caption
 from app.wiring.congress import StoredCongress
 from app.wiring.listeners import Listeners, Observable
 from app.wiring.spool_folder import SpoolFolder
-
-CAPTION = "caption"
-"""The kind of the live signal that carries words being spoken."""
 
 HEARING_STAGE = "hearing"
 _CANCEL_POLL_S = 0.2
@@ -182,7 +180,7 @@ class Recognition:
 
     def _heard(self, segment: Segment) -> None:
         self._say(segment, None)
-        self._tell_live(segment.recording_id, LiveText("", segment.end_ms))
+        self._tell_live(LiveText("", segment.end_ms, segment.recording_id))
 
     def _say(self, segment: Segment, run_id: UUID | None) -> None:
         """One finished stretch becomes one event."""
@@ -205,20 +203,12 @@ class Recognition:
         )
 
     def _overheard(self, partial: PartialText) -> None:
-        self._tell_live(partial.recording_id, LiveText(partial.text, partial.start_ms))
+        self._tell_live(LiveText(partial.text, partial.start_ms, partial.recording_id))
 
-    def _tell_live(self, recording_id: UUID, text: LiveText) -> None:
+    def _tell_live(self, text: LiveText) -> None:
         self.live.tell(text)
         self._captions_count += 1
-        self._send_signal(
-            CAPTION,
-            {
-                "text": text.text,
-                "start_ms": text.start_ms,
-                "recording_id": str(recording_id),
-                "count": self._captions_count,
-            },
-        )
+        self._send_signal(CAPTION, caption(text, self._captions_count))
 
     def _followed(self, recording_id: UUID, status: TranscriberStatus) -> None:
         done_ms = status.done_samples // SAMPLES_PER_MS

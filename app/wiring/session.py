@@ -19,7 +19,8 @@ from app.sync.engine import SyncEngine
 from app.sync.identity import CorrectedClock, Identity
 from app.sync.reader_keys import ReaderKeys
 from app.sync.status import SyncPhase
-from app.ui.services import RecordingService, Session
+from app.ui.services import Session
+from app.wiring.captions import HallCaptions
 from app.wiring.congress import StoredCongress
 from app.wiring.erasure import TemplateErasure
 from app.wiring.face_enrolment import FaceEnrolment
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from app.wiring.own_camera import OwnCamera
     from app.wiring.pack_service import StoredPacks
     from app.wiring.recording import ChairRecording
+    from app.wiring.transcript import ChairTranscript
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ class DeviceSession:
         self.packs: StoredPacks | None = None
         self.face_enrolment: GateFaceEnrolment | None = None
         self.own_check_in: OwnCheckIn | None = None
-        captions: RecordingService | None = None
+        self.transcript: ChairTranscript | None = None
         role = identity.device.role
         if role is Role.GATE:
             self._equip_gate()
@@ -114,16 +116,17 @@ class DeviceSession:
             self._equip_own_tablet(identity.device.person_id)
         elif role is Role.CHAIR:
             self.recording = self._chair_recording(clock)
+            self.transcript = self._chair_transcript(self.recording)
             self.packs = self._workbench()
-        elif role is Role.SCREEN:
-            captions = self._captions()
         self.services = Session(
             role=role,
             congress=self.congress,
             documents=self.papers.documents,
             sync=DeviceSync(self.engine, store, identity),
             check_in=self.gate,
-            recording=self.recording or captions,
+            recording=self.recording,
+            transcript=self.transcript,
+            live_text=self._live_text() if role is not Role.GATE else None,
             packs=self.packs,
             marks=self.papers.marks if role in (Role.TABLET, Role.CHAIR) else None,
             presentation=self.presentation if role is not Role.GATE else None,
@@ -161,6 +164,7 @@ class DeviceSession:
         is_looking = not self._camera_lane.wait(deadline_s)
         if self.recording:
             self.recording.close(deadline_s)
+        is_playing = self.transcript is not None and not self.transcript.close(deadline_s)
         if self.faces:
             self.faces.stop(deadline_s)
         if self.packs:
@@ -168,7 +172,7 @@ class DeviceSession:
         self.presentation.close(deadline_s)
         self.papers.stop(deadline_s)
         is_erasing = self._erasure is not None and not self._erasure.stop(deadline_s)
-        return self.engine.stop(deadline_s) and not (is_erasing or is_looking)
+        return self.engine.stop(deadline_s) and not (is_erasing or is_looking or is_playing)
 
     # The engine is built first, and calls these only after `start`.
 
@@ -263,7 +267,21 @@ class DeviceSession:
         messages = Messages.load(assets_folder() / "messages", language)
         return StoredPacks(self._parts.hall or Machine.of("hall"), messages)
 
-    def _captions(self) -> RecordingService:
-        from app.wiring.captions import HallCaptions
+    def _chair_transcript(self, recording: ChairRecording) -> ChairTranscript:
+        from app.wiring.transcript import ChairTranscript, TranscriptParts
 
-        return HallCaptions(self.engine)
+        return ChairTranscript(
+            self.store,
+            self.engine,
+            TranscriptParts(
+                spool_path=recording.spool_path, engines=recording.engines, hear_again=recording.hear_again
+            ),
+        )
+
+    def _live_text(self) -> HallCaptions:
+        return HallCaptions(
+            self.identity.device.id,
+            lambda: self.store.projection.state,
+            self.engine.on_signal,
+            own=self.recording.subscribe_live if self.recording else None,
+        )

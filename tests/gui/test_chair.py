@@ -139,7 +139,7 @@ def test_the_hall_screen_shows_item_speaker_counts_and_captions(open_house: Open
     assert "4. Thảo luận các văn kiện" in words
     assert "Ngô Quang Hạnh" in words
     assert "87 / 110" in words
-    house.recording.live.tell(LiveText("xin trân trọng cảm ơn", 0))
+    house.recording.live.tell(LiveText("xin trân trọng cảm ơn", 60_000))
     assert settle(shell)
     captions = shell.window.screen_shown._caption
     assert captions.accessibleName().endswith("xin trân trọng cảm ơn")

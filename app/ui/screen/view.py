@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.ui.captions.live_timer import LIVE_STAYS_MS, SETTLING_MS, live_timer
+from app.ui.captions.presenter import CaptionLines
 from app.ui.context import Context, Screen
 from app.ui.gate.presenter import counts
 from app.ui.screen.captions import Captions
@@ -39,7 +41,8 @@ class HallScreen(Screen):
         self._caption = Captions(look)
         self._caption_card = Card("note", margin_px=20)
         self._caption_card.column.addWidget(self._caption)
-        self._partial = ""
+        self._said = CaptionLines(_CAPTION_SEGMENTS)
+        self._live_timer = live_timer(self, self._forget_live)
         self._is_roomy = look.theme.scale < 1.3
         head = row(self._congress, self._menu, gap_px=16)
         head.setStretch(0, 1)
@@ -79,8 +82,8 @@ class HallScreen(Screen):
         self.setLayout(both)
         self._make_room(for_page=False)
         context.listen(context.session.congress.subscribe, self._refresh)
-        if context.session.recording is not None:
-            context.listen(context.session.recording.subscribe_live, self._show_live)
+        if context.session.live_text is not None:
+            context.listen(context.session.live_text.subscribe_live, self._show_live)
         if context.session.presentation is not None:
             context.listen(context.session.presentation.subscribe, self._show_page)
         self.every_second(lambda: self._refresh(context.session.congress.snapshot()))
@@ -118,7 +121,8 @@ class HallScreen(Screen):
         self._quorum.setText(found.quorum)
         self._quorum.set_tone(tone)
         self._quorum_icon.show_icon("check-circle" if found.has_quorum else "circle", tone)
-        self._show_caption(snapshot)
+        self._said.follow(state)
+        self._show_caption()
 
     def _show_page(self, page: PresentedPage | None) -> None:
         """The page that the presidium shows stands beside who speaks and what is said."""
@@ -136,16 +140,19 @@ class HallScreen(Screen):
         self._refresh(self._hall.session.congress.snapshot())
 
     def _show_live(self, live: LiveText) -> None:
-        self._partial = live.text
-        self._show_caption(self._hall.session.congress.snapshot())
+        self._live_timer.start(LIVE_STAYS_MS if self._said.hear(live) else SETTLING_MS)
+        self._show_caption()
 
-    def _show_caption(self, snapshot: Snapshot) -> None:
+    def _forget_live(self) -> None:
+        self._said.forget_live()
+        self._show_caption()
+
+    def _show_caption(self) -> None:
         """The last words settled, then those being said; only while somebody speaks."""
-        state = snapshot.state
-        settled = [segment.text for segment in state.segments_in_order() if not segment.struck]
-        text = " ".join([*settled[-_CAPTION_SEGMENTS:], self._partial]).strip() if state.floor else ""
-        self._caption.show_text(text)
-        self._caption_card.setVisible(bool(text))
+        is_speaking = bool(self._said.live) or self._hall.session.congress.snapshot().state.floor is not None
+        lines = self._said.lines if is_speaking else ()
+        self._caption.show_lines(lines)
+        self._caption_card.setVisible(bool(lines))
 
     def dispose(self) -> None:
         self._page.show_page(None)

@@ -20,6 +20,7 @@ from app.ui.services.marks import MarkService
 from app.ui.services.minutes import MinutesService
 from app.ui.services.packs import PackService
 from app.ui.services.recording import (
+    LiveTextService,
     RecordingService,
 )
 from app.ui.services.sync import SyncService
@@ -69,7 +70,9 @@ class Session:
     check_in: CheckInService | None = None
     """Gates only."""
     recording: RecordingService | None = None
-    """Chair (and screen: for `subscribe_live`)."""
+    """Chair only."""
+    live_text: LiveTextService | None = None
+    """Tablet, chair, screen."""
     transcript: TranscriptService | None = None
     """Chair only."""
     minutes: MinutesService | None = None

@@ -68,10 +68,14 @@ class RecordingStatus:
 
 @dataclass(frozen=True, slots=True)
 class LiveText:
-    """Words still being spoken. Never stored; an empty text clears the line."""
+    """Words still being spoken. Never stored. An empty text: what was said last has been settled.
+
+    `recording_id` None: of the recording that runs.
+    """
 
     text: str
     start_ms: int
+    recording_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,14 @@ class ExportedMinutes:
     sha256: str
 
 
+class LiveTextService(Protocol):
+    """Words being spoken into any laptop of the chair. What is settled arrives as `segment.heard` events."""
+
+    def subscribe_live(self, listener: Callable[[LiveText], None]) -> Unsubscribe:
+        """Told several times a second while somebody speaks, and nothing at first."""
+        ...
+
+
 class RecordingService(Protocol):
     """Sound of the hall, kept and written down. Settled text arrives as `segment.heard` events."""
 
@@ -104,7 +116,7 @@ class RecordingService(Protocol):
         ...
 
     def subscribe_live(self, listener: Callable[[LiveText], None]) -> Unsubscribe:
-        """Partial words. On a hall screen they come from the hall's signals."""
+        """Partial words of this device's own recording."""
         ...
 
     def inputs(self) -> tuple[AudioInput, ...]:
