@@ -44,7 +44,8 @@ class SpeechFollower:
         self._sounds = sounds
         self._texts = {key: SpeechText.of(text, spoken_forms) for key, text in texts.items()}
         owners: dict[Gram, set[UUID]] = {}
-        for key, text in self._texts.items():
+        once = {text.syllables: key for key, text in reversed(self._texts.items())}  # the first of twins
+        for key, text in ((key, self._texts[key]) for key in once.values()):
             for gram in _grams(text.syllables):
                 owners.setdefault(gram, set()).add(key)
         self._owner = {gram: next(iter(keys)) for gram, keys in owners.items() if len(keys) == 1}

@@ -49,7 +49,7 @@ class SpeechPath:
         self._syllables = np.array([place[syllable] for syllable in text.syllables])
         size = len(self._syllables)
         self._size = size
-        widest = max((len(before) for before in text.before), default=1)
+        widest = max(1, *(len(before) for before in text.before))
         padded = [(*before, *((size,) * (widest - len(before)))) for before in text.before]  # size: never
         steps = np.array(padded, np.int64).T.reshape(widest, size)
         self._sources = np.concatenate((steps, self._skipping(steps[0])))

@@ -26,6 +26,12 @@ NUMERALS = frozenset(_DIGITS) | {"mươi", "trăm", "nghìn", "triệu", "tỷ",
 UNSTRESSED_NUMERALS = frozenset({"mươi", "lẻ", "không", "trăm"})
 """Number words that quick speech leaves out: "hai lăm", "hai nghìn hai lăm"."""
 
+_UNITS = {
+    "km": "ki lô mét", "km2": "ki lô mét vuông", "km²": "ki lô mét vuông", "m": "mét", "m2": "mét vuông",
+    "m²": "mét vuông", "m3": "mét khối", "m³": "mét khối", "ha": "héc ta", "kg": "ki lô gam",
+    "%": "phần trăm",
+}  # fmt: skip
+
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN_NUMBER = re.compile(r"(?=[IVXLC])(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
 _RUNS = re.compile(r"\d+(?:\.\d{3})+(?:,\d+)?|\d+,\d+|\d+|[^\W\d_]+|[%/-]")
@@ -90,7 +96,7 @@ class _Row:
         self._words.append(f"{self._silent} {written}".strip())
         self._silent = ""
         self._opens.append(self._is_open)
-        self._numeric.append(any(character.isdigit() for character in written) or _is_roman(written))
+        self._numeric.append(any(character.isdecimal() for character in written) or _is_roman(written))
         ends = []
         for form in forms[:_MOST_FORMS]:
             before = self._ends
@@ -170,6 +176,8 @@ def _forms(written: str, following: Sequence[str], spoken_forms: SpokenForms) ->
     """Spoken forms, the likeliest first; empty for what is not spoken."""
     core = written.strip("\"'“”‘’().,;:!?…[]*#|+•")
     abbreviated = [form.split() for form in spoken_forms(core)]
+    if core in _UNITS:
+        abbreviated.append(_UNITS[core].split())
     if core.isalpha():
         if _is_roman(core):
             value = _roman(core)
@@ -177,39 +185,44 @@ def _forms(written: str, following: Sequence[str], spoken_forms: SpokenForms) ->
         return [*abbreviated, [core]]
     runs = _RUNS.findall(core)
     if not any(run[0].isalnum() for run in runs):
-        return []
+        return abbreviated
     forms = [*abbreviated, *_read_runs(runs, spoken_forms)]
-    if runs[-1][0].isdigit() and following and following[0] in ("-", "–", "—"):
+    if runs[-1][0].isdecimal() and following and following[0] in ("-", "–", "—"):
         forms += [[*form, "đến"] for form in forms]
     return forms
 
 
 def _read_runs(runs: Sequence[str], spoken_forms: SpokenForms) -> list[list[str]]:
-    """Numbers, letters and signs one after another: "18-NQ/TW", "14/8/2025", "46%"."""
-    dates = [run for run in runs if run[0].isdigit()]
-    is_date = runs.count("/") in (1, 2) and len(runs) == 2 * len(dates) - 1
-    plain: list[str] = []
-    other: list[str] = []
+    """Numbers, letters and signs after each other ("18-NQ/TW", "14/8/2025", "46%"): in full, and quickly."""
+    numbers = [run for run in runs if run[0].isdecimal()]
+    is_date = runs.count("/") in (1, 2) and len(runs) == 2 * len(numbers) - 1
+    full: list[str] = []
+    quick: list[str] = []
     numbers_seen = 0
-    for place, run in enumerate(runs):
-        if run[0].isdigit():
-            plain += _read_number(run)
-            other += [_DIGITS[int(digit)] for digit in run] if run.isdigit() else _read_number(run)
+    for run in runs:
+        if run[0].isdecimal():
+            full += _read_number(run)
+            quick += _read_year(run) if len(run) == 4 and run.isdecimal() else _read_number(run)
             numbers_seen += 1
         elif run == "%":
-            plain += ["phần", "trăm"]
-            other += ["phần", "trăm"]
+            full += ["phần", "trăm"]
+            quick += ["phần", "trăm"]
         elif run == "/" and is_date:
-            plain.append(("tháng", "năm")[numbers_seen - 1])
-            other.append("trên")
-        elif run == "-":
-            inside_letters = place > 0 and runs[place - 1].isalpha() and any(r[0].isdigit() for r in runs)
-            other += ["gạch", "ngang"] if inside_letters or numbers_seen else []
-        elif run.isalpha():
-            letters = next(iter(spoken_forms(run)), run) if run.isupper() and len(run) > 1 else run
-            plain += letters.split()
-            other += letters.split()
-    return [plain] if plain == other else [plain, other]
+            full.append(("tháng", "năm")[numbers_seen - 1])
+            quick.append("trên")
+        elif run == "-" and numbers:
+            quick += ["gạch", "ngang"]
+        elif any(map(str.isalpha, run)):
+            forms = spoken_forms(run) if run.isupper() else ()
+            full += (forms[0] if forms else run).split()
+            quick += (forms[0] if len(forms) > 2 else forms[-1] if forms else run).split()
+    return [form for form in ([full] if full == quick else [full, quick]) if form]
+
+
+def _read_year(run: str) -> list[str]:
+    """2025 -> hai không hai mươi năm, 2005 -> hai không không năm."""
+    tail = spell_number(int(run[2:])) if run[2] != "0" else [_DIGITS[0], _DIGITS[int(run[3])]]
+    return [_DIGITS[int(run[0])], _DIGITS[int(run[1])], *tail]
 
 
 def _read_number(run: str) -> list[str]:
