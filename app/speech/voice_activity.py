@@ -101,9 +101,12 @@ class UtteranceCutter:
         return []
 
     def _hand_out(self, until: int, *, ends: bool) -> list[Piece]:
-        """Hand out an utterance's samples up to `until`; the end of one that may turn out silent is kept."""
+        """Hand out an utterance's samples up to `until`; of what may be its end, no more than belongs to it.
+
+        That much of the silence goes out at once: engines need it to settle the last word.
+        """
         if not ends and self._silence_first is not None:
-            until = min(until, self._silence_first)
+            until = min(until, self._silence_first + PADDING)
         count = until - self._pending_first
         if count <= 0 and not ends:
             return []
