@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_hall(commands)
     _add_pack(commands)
     _add_checkin(commands)
+    _add_minutes(commands)
     _add_speech(commands)
     demo = commands.add_parser("demo", help="hold a small congress on this machine")
     demo.add_argument("--out", type=Path, default=Path("out"), help="where results go (default: out)")
@@ -184,7 +185,7 @@ def _add_checkin(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     erase.add_argument("--reason", help="why, for the record")
     erase.add_argument("--report", action="store_true", help="only say which devices have answered")
     report = action("report", "write the credentials report")
-    report.add_argument("out", type=_board_paper, help="a file .docx, .pdf or .xlsx")
+    report.add_argument("out", type=_file_of(".docx", ".pdf", ".xlsx"), help="a file .docx, .pdf or .xlsx")
     report.add_argument("--attendance", action="store_true", help="the list of attendance instead")
     report.add_argument("--number", default="01", help="the paper's number")
     report.add_argument("--town", default="", help="the town before the date")
@@ -217,11 +218,34 @@ def _add_speech(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     export.set_defaults(command=_lazily("app.wiring.speech_commands", "export"))
 
 
-def _board_paper(text: str) -> Path:
-    path = Path(text)
-    if path.suffix.lower() not in (".docx", ".pdf", ".xlsx"):
-        raise argparse.ArgumentTypeError(".docx, .pdf, .xlsx")
-    return path
+def _add_minutes(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    minutes = commands.add_parser("minutes", help="the minutes of this chair, or of the hall")
+    actions = minutes.add_subparsers(required=True, metavar="ACTION")
+
+    def action(name: str, text: str, *suffixes: str) -> argparse.ArgumentParser:
+        parser = actions.add_parser(name, help=text)
+        _add_hall_machine(parser)
+        parser.add_argument("--hall", action="store_true", help="from the hall's log, not a chair's")
+        parser.add_argument("--profile", default="", help="HD05, HD36 or ND30 (default: the congress's)")
+        parser.add_argument("out", type=_file_of(*suffixes), help=f"a file {', '.join(suffixes)}")
+        parser.set_defaults(command=_lazily("app.wiring.minutes_commands", name))
+        return parser
+
+    export = action("export", "write the minutes or subtitles", ".docx", ".pdf", ".txt", ".srt", ".vtt")
+    export.add_argument("--recording", type=int, help="subtitles of this recording only, the oldest is 1")
+    action("template", "write a Word template to begin with", ".docx")
+
+
+def _file_of(*suffixes: str) -> Callable[[str], Path]:
+    """A path whose name says one of these formats."""
+
+    def path_of(text: str) -> Path:
+        path = Path(text)
+        if path.suffix.lower() not in suffixes:
+            raise argparse.ArgumentTypeError(", ".join(suffixes))
+        return path
+
+    return path_of
 
 
 def _lazily(module: str, function: str) -> Command:

@@ -25,7 +25,7 @@ def check_tags(name: str, source: str, tree: nodes.Template) -> None:
 
 
 def snippet(source: str, line: int | None) -> str:
-    """The paragraph around a line of a template's XML, as its writer sees it; "…" where nobody knows which."""
+    """The paragraph around a line of a template's XML, as its writer sees it; "…" where none is known."""
     lines = source.splitlines()
     text = _TAG.sub("", lines[line - 1]) if line and line <= len(lines) else "…"
     return " ".join(text.split())[:_SNIPPET_CHARS]

@@ -112,7 +112,7 @@ class StoredMinutes:
             form,
             layout,
             self._clock.now_utc_ms(),
-            template=self._template() if form is MinutesFormat.DOCX else None,
+            template=kept_template(self._store) if form is MinutesFormat.DOCX else None,
             recording_id=recording_id,
         )
         progress(Progress(_STAGE, 1, _STEPS))
@@ -128,7 +128,7 @@ class StoredMinutes:
         return ExportedMinutes(path, made.segments_count, sha256)
 
     def template(self) -> str:
-        template = self._template()
+        template = kept_template(self._store)
         return template.name if template else ""
 
     def use_template(self, path: Path | None) -> None:
@@ -150,11 +150,6 @@ class StoredMinutes:
 
     def _draft(self, state: CongressState) -> MinutesDraft:
         return build_draft(state, self._clock.now_utc_ms())
-
-    def _template(self) -> CheckedTemplate | None:
-        with self._store.database.read() as tx:
-            kept = self._store.settings.get(tx, _TEMPLATE)
-        return CheckedTemplate(kept["name"], base64.b64decode(kept["docx"])) if kept else None
 
 
 def make_file(
@@ -182,6 +177,13 @@ def make_file(
     else:
         content = export.to_docx(paper, layout)
     return MinutesFile(content, draft.segments_count)
+
+
+def kept_template(store: DeviceStore) -> CheckedTemplate | None:
+    """The secretariat's own Word template, where this device keeps one."""
+    with store.database.read() as tx:
+        kept = store.settings.get(tx, _TEMPLATE)
+    return CheckedTemplate(kept["name"], base64.b64decode(kept["docx"])) if kept else None
 
 
 def layout_of(state: CongressState, profiles: Path, name: str = "") -> LayoutProfile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain import payloads as p
 from app.domain.entities import CheckInMethod, Congress, MinutesDetails, Role, VoteMethod
+from app.domain.events import SignedEvent
 from app.domain.fold import fold
 from app.domain.state import CongressState
 from tests.fakes.clock import FakeClock
@@ -11,6 +12,7 @@ from tests.fakes.congress import agenda, fixed_id, opening_payloads, people, sig
 
 BEGAN_UTC_MS = 1_795_312_800_000  # 2026-11-22 09:00 in Vietnam
 MINUTE_MS = 60_000
+WRITTEN_UTC_MS = BEGAN_UTC_MS + 70 * MINUTE_MS
 
 CONGRESS = Congress(
     id=fixed_id("congress"),
@@ -46,6 +48,11 @@ def heard(name: str, start_s: int, text: str) -> p.SegmentHeard:
 
 def small_congress() -> tuple[CongressState, int]:
     """The state, and the moment the minutes are written."""
+    return fold([signed.event for signed in small_log()]), WRITTEN_UTC_MS
+
+
+def small_log() -> list[SignedEvent]:
+    """What was said, as the chair signed it."""
     clock = FakeClock(BEGAN_UTC_MS)
     say = signer(Role.CHAIR, "chair", clock).sign
     first, second, third = people()[0], people()[1], people()[2]
@@ -106,8 +113,8 @@ def small_congress() -> tuple[CongressState, int]:
         (65, p.AgendaItemClosed(item_id=items[3].id)),
         (65, p.SittingClosed()),
     ]
-    events = []
+    log = []
     for minute, payload in script:
         clock.utc_ms = max(clock.utc_ms, BEGAN_UTC_MS + minute * MINUTE_MS) if minute >= 0 else clock.utc_ms
-        events.append(say(payload).event)
-    return fold(events), BEGAN_UTC_MS + 70 * MINUTE_MS
+        log.append(say(payload))
+    return log
