@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from app.wiring.check_in import FaceParts, GateCheckIn
     from app.wiring.credentials import StoredBoard
     from app.wiring.live_enrolment import GateFaceEnrolment
+    from app.wiring.minutes import StoredMinutes
     from app.wiring.own_camera import OwnCamera
     from app.wiring.pack_service import StoredPacks
     from app.wiring.recording import ChairRecording
@@ -126,6 +127,7 @@ class DeviceSession:
             check_in=self.gate,
             recording=self.recording,
             transcript=self.transcript,
+            minutes=self._minutes(clock) if role is Role.CHAIR else None,
             live_text=self._live_text() if role is not Role.GATE else None,
             packs=self.packs,
             marks=self.papers.marks if role in (Role.TABLET, Role.CHAIR) else None,
@@ -256,6 +258,12 @@ class DeviceSession:
                 profiles=self._machine.layout_profiles,
             ),
         )
+
+    def _minutes(self, clock: Clock) -> StoredMinutes:
+        from app.wiring.minutes import StoredMinutes
+
+        new_id = IdSource(clock, self._machine.random_bytes)
+        return StoredMinutes(self.congress, self.store, clock, new_id, self._machine.layout_profiles)
 
     def _workbench(self) -> StoredPacks:
         from app.runtime.messages import Messages
