@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from app.camera.errors import CameraStuck, CameraUnplugged
-from app.camera.frames import FrameSource, WebcamSource
+from app.camera.frames import FrameSource, ImageFolderSource, VideoFileSource, WebcamSource
 from app.domain.clock import SystemClock
 from app.domain.errors import NghisuError
 from app.wiring.camera_run import CameraParts, CameraUser, Frames
 from app.wiring.errors import ModelsMissing
+from app.wiring.sources import camera_source
 from tests.fakes.camera import EndlessDevice, FakeVideoDevice
 from tests.fakes.hall import Reached
 
@@ -126,3 +127,23 @@ def test_who_cannot_look_lets_the_camera_go(ended):
     user.stop()
     ended(desk)
     assert desk.opened[-1].released if desk.opened else True
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "rotation", "is_mirrored"),
+    [
+        ("0", 0, 0, False),
+        ("1@90", 1, 90, False),
+        ("0@mirrored", 0, 0, True),
+        ("2@270@mirrored", 2, 270, True),
+    ],
+)
+def test_a_camera_is_named_with_how_it_is_mounted(name, number, rotation, is_mirrored):
+    source = camera_source(name, SystemClock())
+    assert isinstance(source, WebcamSource)
+    assert (source.name, source._rotation, source._mirrored) == (f"#{number}", rotation, is_mirrored)
+
+
+def test_what_is_no_camera_is_a_file_or_a_folder(tmp_path):
+    assert isinstance(camera_source(str(tmp_path), SystemClock()), ImageFolderSource)
+    assert isinstance(camera_source("0@45", SystemClock()), VideoFileSource)
