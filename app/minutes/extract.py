@@ -75,11 +75,15 @@ _EMPTY_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """`terms`: its pairs of neighbouring words (a Vietnamese word is mostly two syllables) and figures."""
+    """`terms`: its pairs of neighbouring words (a Vietnamese word is mostly two syllables) and figures.
+
+    `norm`: the length of their vector.
+    """
 
     text: str
     words_count: int
     terms: Counter[str]
+    norm: float
 
 
 def extract(text: str, words_limit: int = EXTRACT_WORDS) -> str:
@@ -118,27 +122,29 @@ def _sentence(text: str) -> _Sentence:
         if first not in _EMPTY_WORDS and second not in _EMPTY_WORDS
     )
     figures = (token for token in tokens if token[0].isdigit())
-    return _Sentence(text, len(text.split()), Counter([*pairs, *figures]))
+    terms = Counter([*pairs, *figures])
+    return _Sentence(text, len(text.split()), terms, _norm(terms))
 
 
 def _chosen(sentences: list[_Sentence], words_limit: int) -> set[int]:
     """Greedily the best one that still fits, until none does."""
     scores = _scores(sentences)
+    repeated = [0.0] * len(sentences)
     chosen: set[int] = set()
     left = words_limit
     while True:
         best, best_score = -1, 0.0
         for index, sentence in enumerate(sentences):
-            if index in chosen or sentence.words_count > left:
-                continue
-            repeated = max((_cosine(sentence.terms, sentences[one].terms) for one in chosen), default=0.0)
-            score = scores[index] - repeated
-            if score > best_score and repeated < _SAME_AGAIN:
+            score = scores[index] - repeated[index]
+            fits = index not in chosen and sentence.words_count <= left
+            if fits and score > best_score and repeated[index] < _SAME_AGAIN:
                 best, best_score = index, score
         if best < 0:
             return chosen
         chosen.add(best)
         left -= sentences[best].words_count
+        for index, sentence in enumerate(sentences):
+            repeated[index] = max(repeated[index], _cosine(sentence, sentences[best]))
 
 
 def _scores(sentences: list[_Sentence]) -> list[float]:
@@ -150,7 +156,7 @@ def _scores(sentences: list[_Sentence]) -> list[float]:
         cues = sum(weight for pattern, weight in _CUES if pattern.search(sentence.text))
         # What opens a speech says what it is about; the end sums up. The middle has to speak for itself.
         place = 0.25 if index <= 1 else 0.15 if index >= last - 1 else 0.0
-        score = _cosine(sentence.terms, centroid) + cues + place
+        score = _cosine(sentence, centroid) + cues + place
         score += 0.25 if _FIGURE.search(sentence.text) else 0.0
         if cues >= _CUES[0][1] and not stance_seen:
             stance_seen = True
@@ -166,23 +172,23 @@ def _scores(sentences: list[_Sentence]) -> list[float]:
     return scores
 
 
-def _centroid(sentences: list[_Sentence]) -> Counter[str]:
+def _centroid(sentences: list[_Sentence]) -> _Sentence:
     """What the speech is about: terms that come again, in as many sentences as they do."""
     counts: Counter[str] = Counter()
     for sentence in sentences:
         counts.update(sentence.terms.keys())
-    return Counter({term: count for term, count in counts.items() if count > 1})
+    terms = Counter({term: count for term, count in counts.items() if count > 1})
+    return _Sentence("", 0, terms, _norm(terms))
 
 
-def _cosine(first: Counter[str], second: Counter[str]) -> float:
-    if not first or not second:
-        return 0.0
-    small, large = sorted((first, second), key=len)
-    shared = sum(count * large[term] for term, count in small.items())
-    if not shared:
-        return 0.0
-    lengths = math.sqrt(sum(c * c for c in first.values())) * math.sqrt(sum(c * c for c in second.values()))
-    return shared / lengths
+def _norm(terms: Counter[str]) -> float:
+    return math.sqrt(sum(count * count for count in terms.values()))
+
+
+def _cosine(first: _Sentence, second: _Sentence) -> float:
+    small, large = sorted((first.terms, second.terms), key=len)
+    shared = sum(count * large[term] for term, count in small.items() if term in large)
+    return shared / (first.norm * second.norm) if shared else 0.0
 
 
 def _most_telling(sentences: list[_Sentence]) -> _Sentence:
