@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.speech.text.decrees import PAPERS, read_paper_number
-from app.speech.text.spoken_numbers import SpokenNumber, read_number, read_whole
+from app.speech.text.spoken_numbers import DIGITS, SpokenNumber, read_number, read_whole
 
 PERCENT = "%"
 """Follows the figures at once, as in the papers; " %" would be the other way."""
@@ -75,8 +75,8 @@ def find_numbers(words: Sequence[str]) -> list[NumberSpan]:
     spans: list[NumberSpan] = []
     position = 0
     while position < len(words):
-        found = (span for rule in _RULES if (span := rule(words, position)) is not None)
-        span = next(found, None)
+        rules = _RULES if words[position] in _STARTERS else ()
+        span = next((span for rule in rules if (span := rule(words, position)) is not None), None)
         if span is None:
             position += 1
             continue
@@ -276,6 +276,7 @@ _RULES: tuple[_Rule, ...] = (
     _paper, _year, _ordinal, _time, _day, _month, _fraction, _measured, _label, _counted,
 )  # fmt: skip
 """The first that applies wins, so the particular stand before the general."""
+_STARTERS = frozenset({*DIGITS, "mười", "tư", "mùng", "mồng", "nhất", "nhì"})
 
 
 def written(number: SpokenNumber) -> str:

@@ -22,7 +22,7 @@ WEIGHT = {
 """Of several repairs of one piece the heaviest is named."""
 
 
-class NameFinder(Protocol):
+class FindNames(Protocol):
     """Finds the names that were meant among heard words (`names.py`)."""
 
     def __call__(self, words: Sequence[str], /) -> Sequence[TextPiece]:
