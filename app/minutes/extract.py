@@ -23,6 +23,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-ZĐ]|TP|TX|TT|Q|P|TS|ThS|PGS|GS|BS|CN|KS|KP|[đĐ]/?c|v\.v|VD|vd|St|tr|Tr)\.$"
 )
 _BOUNDARY = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]?(\w))")
+_LIST_MARK = re.compile(r"(?:\d{1,2}|[IVX]+)\.")
 _CLAUSE = re.compile(r"[,;:]\s")
 _TOKEN = re.compile(r"\w+(?:[.,/-]\d+)*%?")
 
@@ -102,12 +103,13 @@ def extract(text: str, words_limit: int = EXTRACT_WORDS) -> str:
 
 
 def split_sentences(text: str) -> list[str]:
-    """Sentences in order. A point behind an abbreviation or an initial ends none."""
+    """Sentences in order. A point behind an abbreviation, an initial or a list's number ends none."""
     sentences: list[str] = []
     begin = 0
     for boundary in _BOUNDARY.finditer(text):
         until = boundary.start() + len(boundary[0].rstrip())
-        if boundary[1].islower() or _ABBREVIATION.search(text[begin:until]):
+        piece = text[begin:until].strip()
+        if boundary[1].islower() or _ABBREVIATION.search(piece) or _LIST_MARK.fullmatch(piece):
             continue
         sentences.append(text[begin:until].strip())
         begin = boundary.end()
@@ -168,8 +170,16 @@ def _scores(sentences: list[_Sentence]) -> list[float]:
             score -= 0.3 if cues >= _CUES[0][1] else 1.0
         if sentence.words_count < 4:
             score -= 0.6
+        if _is_heading(sentence.text):
+            score -= 3.0
         scores.append(score)
     return scores
+
+
+def _is_heading(text: str) -> bool:
+    """Of a paper that is being read: mostly in capitals."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) > len(letters) / 2
 
 
 def _centroid(sentences: list[_Sentence]) -> _Sentence:

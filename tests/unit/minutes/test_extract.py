@@ -35,6 +35,11 @@ def test_a_position_is_found_in_the_middle_of_a_long_speech():
     assert "tuyến mương thoát nước" in extract(" ".join(talk))
 
 
+def test_headings_of_a_paper_that_is_read_are_no_extract():
+    talk = "Thôn chúng tôi họp dân hai lần mỗi tháng để bàn việc chung của cả thôn. " * 6
+    assert "NHIỆM VỤ" not in extract(f"NHIỆM VỤ VÀ GIẢI PHÁP, KIẾN NGHỊ. {talk}")
+
+
 def test_what_is_said_twice_stands_once():
     again = "Đề nghị bổ sung chỉ tiêu trồng rừng mỗi năm mười lăm héc ta cho các thôn vùng cao của xã."
     others = (
@@ -61,6 +66,7 @@ def test_a_sentence_without_end_is_cut_behind_a_clause():
         ("Ở TP. Hồ Chí Minh có 1.250 ca. Ổn định.", ["Ở TP. Hồ Chí Minh có 1.250 ca.", "Ổn định."]),
         ("Ông nói: “Làm ngay.” Ai cũng nghe.", ["Ông nói: “Làm ngay.”", "Ai cũng nghe."]),
         ("Một. ánh sáng", ["Một. ánh sáng"]),
+        ("Kết quả. 1. Làm đường. II. Nước sạch.", ["Kết quả.", "1. Làm đường.", "II. Nước sạch."]),
     ],
 )
 def test_sentences(text, expected):
