@@ -87,7 +87,7 @@ def test_a_device_that_was_cut_off_catches_up_with_the_same_text(own_hall, devic
     tablet.states.wait(lambda state: lines_of(state) == ["Kính thưa Đại hội,", "Năm 2025"])
     assert lines_on(tablet) == lines_on(chair)
     heard.heard.clear()
-    chair.states.wait(lambda _state: chair.engine.status.pending_count == 0)
+    chair.wait_settled()
     assert heard.heard == [], "what was said while nobody could hear it is not said late"
 
 
