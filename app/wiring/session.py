@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from app.wiring.own_camera import OwnCamera
     from app.wiring.pack_service import StoredPacks
     from app.wiring.recording import ChairRecording
+    from app.wiring.scribe import Scribe
     from app.wiring.transcript import ChairTranscript
 
 
@@ -110,6 +111,7 @@ class DeviceSession:
         self.face_enrolment: GateFaceEnrolment | None = None
         self.own_check_in: OwnCheckIn | None = None
         self.transcript: ChairTranscript | None = None
+        self.scribe: Scribe | None = None
         role = identity.device.role
         if role is Role.GATE:
             self._equip_gate()
@@ -118,6 +120,7 @@ class DeviceSession:
         elif role is Role.CHAIR:
             self.recording = self._chair_recording(clock)
             self.transcript = self._chair_transcript(self.recording)
+            self.scribe = self._scribe()
             self.packs = self._workbench()
         self.services = Session(
             role=role,
@@ -152,6 +155,8 @@ class DeviceSession:
             self._erasure.start()
         if self.faces:
             self.faces.start()
+        if self.scribe:
+            self.scribe.start()
         if self.recording:
             self.recording.recover()
 
@@ -166,6 +171,8 @@ class DeviceSession:
         is_looking = not self._camera_lane.wait(deadline_s)
         if self.recording:
             self.recording.close(deadline_s)
+        if self.scribe:
+            self.scribe.close(deadline_s)
         is_playing = self.transcript is not None and not self.transcript.close(deadline_s)
         if self.faces:
             self.faces.stop(deadline_s)
@@ -258,6 +265,14 @@ class DeviceSession:
                 profiles=self._machine.layout_profiles,
             ),
         )
+
+    def _scribe(self) -> Scribe:
+        from app.runtime.paths import assets_folder
+        from app.wiring.lessons import Lessons
+        from app.wiring.scribe import Scribe
+
+        lessons = Lessons(assets_folder() / "speech", self.papers.texts.text_of)
+        return Scribe(self.congress, self.store, lessons)
 
     def _minutes(self, clock: Clock) -> StoredMinutes:
         from app.wiring.minutes import StoredMinutes
