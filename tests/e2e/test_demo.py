@@ -43,8 +43,8 @@ def test_the_demonstration_holds_a_congress(tmp_path, project_root, models_dir):
     minutes = docx.Document(io.BytesIO((out / "minutes.docx").read_bytes()))
     text = "\n".join(paragraph.text for paragraph in minutes.paragraphs)
     for step in report["steps"]:
-        for heard in step["figures"].get("heard", []):
-            assert heard[1:] in text
+        for said in step["figures"].get("texts", []):
+            assert said[1:] in text
     pictures = {path.name for path in (out / "screens").glob("*.png")}
     for name in ("door-welcome", "tablet-home", "tablet-reader", "gate-gate", "chair-chair", "screen-screen"):
         assert {f"{name}-1280x800.png", f"{name}-1920x1200.png"} <= pictures

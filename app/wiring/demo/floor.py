@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -139,20 +138,6 @@ def _has_come_to(session: DeviceSession, seq: int) -> bool:
 def _all_sent(session: DeviceSession) -> bool:
     status = session.engine.status
     return status.phase is SyncPhase.LIVE and status.pending_count == 0
-
-
-def export_minutes(play: Play) -> None:
-    """DOCX in the layout of the congress's guideline."""
-    with play.report.step("Close the sitting, export minutes.docx") as step:
-        chair = play.chair
-        chair.congress.say(p.AgendaItemClosed(item_id=chair.store.projection.state.agenda[3].id))
-        chair.congress.say(p.SittingClosed())
-        assert chair.recording is not None
-        exported = chair.recording.export_minutes(play.out / "minutes.docx")
-        content = exported.path.read_bytes()
-        step.found = f"{exported.segments_count} segments, {len(content):,} bytes"
-        step.expect(hashlib.sha256(content).hexdigest() == exported.sha256, "the file that the log names")
-        step.expect(exported.segments_count > 0, "speech in the minutes")
 
 
 def look_for_plain_text(play: Play) -> None:

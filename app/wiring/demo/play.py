@@ -39,6 +39,7 @@ class Play:
     second_tablet: DeviceSession = field(init=False)
     gate: DeviceSession = field(init=False)
     chair: DeviceSession = field(init=False)
+    second_chair: DeviceSession = field(init=False)
 
     def __post_init__(self) -> None:
         self.pack = self.stage.folder / "congress.nghisu-pack"

@@ -13,7 +13,7 @@ from app.domain.clock import SystemClock
 from app.domain.entities import Role
 from app.domain.payloads import FloorEnded, FloorGiven
 from app.ui.services import Services, UiSettings
-from app.wiring.demo import faces, floor, gate, papers, reading
+from app.wiring.demo import faces, floor, gate, papers, reading, secretariat
 from app.wiring.demo.play import Play, sessions
 from app.wiring.demo.report import Report
 from app.wiring.demo.samples import find_samples
@@ -57,11 +57,16 @@ def _play(play: Play, language: str) -> None:
     gate.check_in_at_the_gate(play)
     gate.check_in_the_rest(play)
     floor.record_while_the_hall_falls(play)
+    secretariat.repair_what_was_heard(play)
     reading.replace_a_paper(play)
     _take_pictures(play, language)
     reading.call_a_paper_back(play)
-    floor.export_minutes(play)
+    secretariat.correct_on_two_laptops(play)
+    secretariat.approve_the_minutes(play)
+    secretariat.export_the_minutes(play)
+    secretariat.write_the_boards_papers(play)
     floor.look_for_plain_text(play)
+    secretariat.erase_the_faces(play)
 
 
 def _take_pictures(play: Play, language: str) -> None:
