@@ -139,7 +139,9 @@ def numbered(items: Iterable[MinutesItem]) -> Iterator[tuple[int, MinutesItem]]:
 
 def speech_lead(speech: Speech) -> str:
     """Who speaks, and from which paper where one was read."""
-    who = speaker(speech) or NOBODY_KNOWN
+    who = speaker(speech)
+    if not who:
+        return f"{NOBODY_KNOWN}:"
     if not speech.summary:
         return f"{who} phát biểu ý kiến."
     title = paper_title(speech)
