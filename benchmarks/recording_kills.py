@@ -58,12 +58,12 @@ def kills(folder: Path, count: int, seed: int = 1) -> list[Kill]:
     context = multiprocessing.get_context("forkserver" if has_fork else "spawn")
     if has_fork:
         context.set_forkserver_preload([__name__])
-    return [
-        _kill_one(
-            context, folder, sound, chance.randrange(SAMPLE_RATE_HZ, len(sound)), chance if n % 2 else None
-        )
-        for n in range(count)
-    ]
+    died: list[Kill] = []
+    while len(died) < count:
+        at_sample = chance.randrange(SAMPLE_RATE_HZ, (LENGTH_S - 5) * SAMPLE_RATE_HZ)
+        kill = _kill_one(context, folder, sound, at_sample, chance if len(died) % 2 else None)
+        died += [kill] if kill else []
+    return died
 
 
 def _kill_one(
@@ -72,7 +72,8 @@ def _kill_one(
     sound: np.ndarray,
     at_sample: int,
     power_cut: random.Random | None,
-) -> Kill:
+) -> Kill | None:
+    """None when the machine was so busy that the recording had ended before it could be killed."""
     spool = folder / "spool"
     spool.unlink(missing_ok=True)
     ours, theirs = context.Pipe(duplex=False)
@@ -90,6 +91,9 @@ def _kill_one(
         pass
     child.join()
     ours.close()
+    with SpoolReader(spool, KEY) as reader:
+        if reader.sealed:
+            return None
     if power_cut is not None:
         _lose_unsynced(spool, durable, power_cut)
     writer = SpoolWriter.reopen(spool, KEY)

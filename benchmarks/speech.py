@@ -31,6 +31,7 @@ from app.speech.spool_reader import SpoolReader
 from app.speech.spool_writer import SpoolWriter
 from app.speech.transcriber import Segment, Transcriber
 from benchmarks.figure import Figure
+from benchmarks.speech_live import run_hours, run_kills, run_live
 
 MAX_RTF_RATIO = 1.15
 """Issue 2: the whole way takes at most this many times what the bare engine takes."""
@@ -64,7 +65,9 @@ def run(data: Path | None, models: Path) -> list[Figure]:
             figures.append(
                 Figure(f"speech real-time factor, {engine.model_name}", 0, None, "s/s", "-", None, note)
             )
-    return figures
+        if spoken and language == "vi":
+            figures += run_live(engine, [(clip.pcm, clip.text) for clip in spoken])
+    return figures + run_kills() + run_hours()
 
 
 def _engines(models: Path) -> list[tuple[Engine, str]]:

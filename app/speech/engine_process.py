@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import multiprocessing.connection
-import os
 import signal
 from collections.abc import Callable
 from functools import partial
@@ -23,9 +22,6 @@ from app.speech.recogniser import Recognised, Recogniser
 _LOAD_DEADLINE_S = 180.0
 _ANSWER_DEADLINE_S = 60.0
 _STOP_DEADLINE_S = 2.0
-
-# The recorder, the screen and the hall come first.
-_NICENESS = 5
 
 
 def isolated(engine: Engine) -> Callable[[], ProcessRecogniser]:
@@ -95,8 +91,6 @@ class ProcessRecogniser:
 def _serve(connection: multiprocessing.connection.Connection, make: Callable[[], Recogniser]) -> None:
     """In the process: load the engine, then answer every block of sound; an empty one ends the stream."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which ends this process
-    if hasattr(os, "nice"):
-        os.nice(_NICENESS)
     with contextlib.suppress(EOFError, OSError):  # the program is gone: so are we
         try:
             recogniser = make()

@@ -28,7 +28,7 @@ SECOND = SAMPLE_RATE_HZ
 
 
 class Sums:
-    """One final a second, whose text is the sum of its samples; dies over a block that begins with `poison`."""
+    """One final a second, its text the sum of its samples; dies over a block that begins with `poison`."""
 
     engine_name = "sums"
     model_name = "test"
