@@ -22,7 +22,20 @@ from pathlib import Path
 from app.runtime.assets.locations import find_model_folder, install_folder, project_root, shared_folder
 from benchmarks.figure import Figure
 
-NAMES = ("documents", "reading", "search", "checkin", "speech", "packs", "sync", "hall", "startup")
+NAMES = (
+    "documents",
+    "reading",
+    "search",
+    "checkin",
+    "speech",
+    "spoken",
+    "wording",
+    "captions",
+    "packs",
+    "sync",
+    "hall",
+    "startup",
+)
 _NAME_WIDTH_MAX = 52
 
 
