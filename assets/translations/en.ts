@@ -1842,10 +1842,6 @@
         <translation>No agenda item</translation>
     </message>
     <message>
-        <source>Không đưa vào gói</source>
-        <translation>Leave out of the pack</translation>
-    </message>
-    <message>
         <source>Kiểm tra lại</source>
         <translation>Check again</translation>
     </message>
@@ -2076,13 +2072,6 @@
         <translation>
             <numerusform>{n} agenda item</numerusform>
             <numerusform>{n} agenda items</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{n} người</source>
-        <translation>
-            <numerusform>{n} person</numerusform>
-            <numerusform>{n} persons</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3674,10 +3663,6 @@
         <translation>Preparing the sound…</translation>
     </message>
     <message>
-        <source>Dừng</source>
-        <translation>Pause</translation>
-    </message>
-    <message>
         <source>Tạm dừng</source>
         <translation>Pause</translation>
     </message>
@@ -3708,6 +3693,91 @@
     <message>
         <source>Lời phát biểu</source>
         <translation>Speech</translation>
+    </message>
+    <message>
+        <source>Dừng</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Không đưa vào gói</source>
+        <translation>Leave out of the pack</translation>
+    </message>
+    <message>
+        <source>Chưa biết là ai</source>
+        <translation>Not known whose</translation>
+    </message>
+    <message>
+        <source>chưa ghi đồng ý, không đưa vào gói</source>
+        <translation>consent not recorded, left out of the pack</translation>
+    </message>
+    <message>
+        <source>theo số</source>
+        <translation>by number</translation>
+    </message>
+    <message>
+        <source>theo tên</source>
+        <translation>by name</translation>
+    </message>
+    <message>
+        <source>đã có người xem</source>
+        <translation>looked at</translation>
+    </message>
+    <message>
+        <source>số và tên là của hai người</source>
+        <translation>number and name are two people's</translation>
+    </message>
+    <message>
+        <source>tên tệp không cho biết</source>
+        <translation>the file's name does not say</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} ảnh</source>
+        <translation>
+            <numerusform>{n} photograph</numerusform>
+            <numerusform>{n} photographs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} người</source>
+        <translation>
+            <numerusform>{n} person</numerusform>
+            <numerusform>{n} people</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>để ngoài {n} ảnh</source>
+        <translation>
+            <numerusform>{n} photograph left out</numerusform>
+            <numerusform>{n} photographs left out</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ảnh của ai?</source>
+        <translation>Whose photograph?</translation>
+    </message>
+    <message>
+        <source>Ảnh {file}</source>
+        <translation>Photograph {file}</translation>
+    </message>
+    <message>
+        <source>Đúng là {name}</source>
+        <translation>It is {name}</translation>
+    </message>
+    <message>
+        <source>Ảnh</source>
+        <translation>Photographs</translation>
+    </message>
+    <message>
+        <source>Ảnh đại biểu</source>
+        <translation>Delegates' photographs</translation>
+    </message>
+    <message>
+        <source>Đã xem, đúng cả</source>
+        <translation>Looked at, all are right</translation>
+    </message>
+    <message>
+        <source>Thư mục không có ảnh đại biểu (thư mục con “anh”).</source>
+        <translation>The folder has no photographs of delegates (subfolder “anh”).</translation>
     </message>
 </context>
 </TS>

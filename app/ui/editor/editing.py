@@ -207,6 +207,16 @@ class Step:
         return Step(self.deed, tuple(change.inverse() for change in reversed(self.changes)))
 
 
+def place_after(step: Step) -> tuple[UUID, int]:
+    """Where one goes on after a step: behind a cut, at a seam, else the paragraph's beginning."""
+    change = step.changes[0]
+    if isinstance(change, Parting):
+        return change.right.id, 0
+    if isinstance(change, Joining):
+        return change.left.id, len(change.left.text) + 1
+    return change.segment_id, 0
+
+
 # --- steps ---
 
 
@@ -217,6 +227,23 @@ def rewrite(segment: Segment, text: str, replaces: tuple[UUID, ...] | None = Non
         return None
     before = (segment.text, segment.struck)
     return Step(Deed.EDIT, (Rewrite(segment.id, before, (text, segment.struck), replaces),))
+
+
+def written(state: CongressState, segment_id: UUID, text: str, seen: tuple[UUID, ...]) -> Step | None:
+    """What a secretary wrote, having had the edits `seen` before their eyes.
+
+    Without a word left the segment is struck out; one that somebody has joined to another meanwhile keeps
+    both texts, and somebody is asked.
+    """
+    segment = state.segments.get(state.present_id(segment_id))
+    if segment is None:
+        return None
+    if not text:
+        return None if segment.struck else strike(segment)
+    if segment.id == segment_id:
+        return rewrite(segment, text, seen)
+    before = (segment.text, segment.struck)
+    return Step(Deed.EDIT, (Rewrite(segment_id, before, (text, segment.struck), seen),))
 
 
 def strike(segment: Segment) -> Step:
@@ -305,7 +332,8 @@ class Editing:
         self._undone.clear()
 
     def took_back(self) -> None:
-        self._undone.append(self._done.pop())
+        # Turned twice, an edit no longer names what its writer had seen the first time.
+        self._undone.append(self._done.pop().inverse().inverse())
 
     def did_again(self) -> None:
         self._done.append(self._undone.pop())

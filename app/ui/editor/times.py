@@ -82,7 +82,9 @@ def cut_at(segment: Segment, place: int) -> tuple[int, int, tuple[str, str] | No
     texts = (text[: first.start].strip(), text[first.start :].strip())
     crosses = any(piece.heard_from < at_word < piece.heard_to for piece in segment.pieces)
     is_clean = segment.edited is None and at_word == first.heard_from and not crosses
-    return at_word, first.start_ms, None if is_clean else texts
+    # Never at the very beginning: parts of one time would stand in the order of their ids.
+    at_ms = max(first.start_ms, segment.start_ms + 1)
+    return at_word, at_ms, None if is_clean else texts
 
 
 # --- what the machine wrote ---
@@ -165,10 +167,10 @@ def _heard_doubts(segment: Segment, heard: list[str]) -> list[bool]:
         return [word.confidence_milli < DOUBTFUL_MILLI for word in segment.words]
     # Some engines tell only a few words: each is the first of its spelling after the one before.
     doubts, at = [False] * len(heard), 0
-    folded = [word.casefold() for word in heard]
+    folded = [fold_key(word) for word in heard]
     for word in segment.words:
         try:
-            at = folded.index(word.text.casefold(), at)
+            at = folded.index(fold_key(word.text), at)
         except ValueError:
             continue
         doubts[at] = word.confidence_milli < DOUBTFUL_MILLI
