@@ -27,8 +27,7 @@ from app.paper.layout import LayoutProfile, load_profiles, profile_named
 from app.storage.device_store import DeviceStore
 from app.storage.files import write_atomic
 from app.ui.services.common import IsCancelled, Progress, ProgressCallback
-from app.ui.services.minutes import MinutesFormat, MinutesPage
-from app.ui.services.recording import ExportedMinutes
+from app.ui.services.minutes import ExportedMinutes, MinutesFormat, MinutesPage
 from app.wiring.congress import StoredCongress
 
 _STAGE = "minutes"
@@ -189,9 +188,3 @@ def kept_template(store: DeviceStore) -> CheckedTemplate | None:
 def layout_of(state: CongressState, profiles: Path, name: str = "") -> LayoutProfile:
     """The layout called `name`, else the congress's own."""
     return profile_named(load_profiles(profiles), name or state.settings.layout_profile)
-
-
-def render_minutes(state: CongressState, profiles: Path, now_utc_ms: int) -> tuple[bytes, int]:
-    """The Word file in the congress's own layout, and how many segments are in it."""
-    made = make_file(state, MinutesFormat.DOCX, layout_of(state, profiles), now_utc_ms)
-    return made.content, made.segments_count

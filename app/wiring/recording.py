@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import threading
 from collections.abc import Callable, Sequence
@@ -26,11 +25,9 @@ from app.speech.pre_roll import PreRoll
 from app.speech.recorder import Gap, Recorder, RecorderStatus
 from app.speech.sound_blob import store_sound
 from app.storage.device_store import DeviceStore
-from app.storage.files import write_atomic
 from app.ui.services import (
     AudioInput,
     EngineChoice,
-    ExportedMinutes,
     IsCancelled,
     LiveText,
     ProgressCallback,
@@ -38,13 +35,11 @@ from app.ui.services import (
     RecordingPhase,
     RecordingStatus,
 )
-from app.ui.services.minutes import MinutesFormat
 from app.wiring.congress import StoredCongress
 from app.wiring.errors import AlreadyRecording, NothingRecording
 from app.wiring.inputs import InputWatch, OpenedInputs, open_inputs
 from app.wiring.lane import Lane
 from app.wiring.listeners import Observable
-from app.wiring.minutes import layout_of, make_file
 from app.wiring.recognition import Recognition, RecognitionParts, RecognitionStatus
 from app.wiring.spool_folder import SpoolFolder
 
@@ -62,7 +57,6 @@ class RecordingParts:
     find_engines: Callable[[], Engines]
     make_source: Callable[[str | None], AudioSource] | None
     send_signal: Callable[[str, dict[str, object]], None]
-    profiles: Path
 
 
 class ChairRecording:
@@ -201,18 +195,6 @@ class ChairRecording:
         self._change(phase=RecordingPhase.STOPPING)
         recorder.stop()
         recorder.join(_STOP_DEADLINE_S)
-
-    def export_minutes(self, path: Path) -> ExportedMinutes:
-        state = self._store.projection.state
-        layout = layout_of(state, self._parts.profiles)
-        made = make_file(state, MinutesFormat.DOCX, layout, self._parts.clock.now_utc_ms())
-        content, segments_count = made.content, made.segments_count
-        write_atomic(path, content)
-        sha256 = hashlib.sha256(content).hexdigest()
-        self._congress.say(
-            p.MinutesExported(sha256=sha256, file_name=path.name, segments_count=segments_count)
-        )
-        return ExportedMinutes(path, segments_count, sha256)
 
     def wait_transcribed(self, timeout_s: float) -> bool:
         """Wait until every transcriber has come to its recording's end. For callers without a screen."""

@@ -262,7 +262,6 @@ class DeviceSession:
                 find_engines=partial(find_engines, self._machine.models),
                 make_source=self._parts.open_sound,
                 send_signal=self.engine.send_signal,
-                profiles=self._machine.layout_profiles,
             ),
         )
 

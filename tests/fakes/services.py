@@ -35,7 +35,6 @@ from app.domain.state import CongressState
 from app.ui.services import (
     AudioInput,
     BoardPaper,
-    ExportedMinutes,
     FaceEnrolmentStatus,
     FoundHall,
     GateMode,
@@ -265,7 +264,6 @@ class FakeRecording:
         self._status = RecordingStatus()
         self._told: Told[RecordingStatus] = Told(self.status)
         self.live: Told[LiveText] = Told(lambda: LiveText("", 0))
-        self.exported: list[Path] = []
         self.fails_with: Exception | None = None
         self.armed: tuple[str, ...] = ()
         self.started_with: tuple[str, ...] = ()
@@ -323,11 +321,6 @@ class FakeRecording:
             p.RecordingStopped(recording_id=fixed_id("recording"), duration_ms=self._status.safe_ms)
         )
         self.become(phase=RecordingPhase.IDLE, started_at_utc_ms=None)
-
-    def export_minutes(self, path: Path) -> ExportedMinutes:
-        path.write_bytes(b"docx")
-        self.exported.append(path)
-        return ExportedMinutes(path, len(self._congress.state.segments), "0" * 64)
 
 
 class WrongPin(NghisuError):

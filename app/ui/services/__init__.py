@@ -53,7 +53,14 @@ from app.ui.services.gate import (
     PreviewFrame,
 )
 from app.ui.services.marks import Mark, MarkService, NewMark
-from app.ui.services.minutes import LineKind, MinutesFormat, MinutesLine, MinutesPage, MinutesService
+from app.ui.services.minutes import (
+    ExportedMinutes,
+    LineKind,
+    MinutesFormat,
+    MinutesLine,
+    MinutesPage,
+    MinutesService,
+)
 from app.ui.services.packs import (
     BuiltPack,
     Finding,
@@ -66,7 +73,6 @@ from app.ui.services.packs import (
 )
 from app.ui.services.recording import (
     AudioInput,
-    ExportedMinutes,
     InputMeter,
     LiveText,
     LiveTextService,

@@ -12,9 +12,8 @@ from app.documents.reading import Comparison
 from app.domain.entities import MinutesDetails
 from app.minutes.lines import LineKind, MinutesLine
 from app.ui.services.common import IsCancelled, ProgressCallback
-from app.ui.services.recording import ExportedMinutes
 
-__all__ = ["LineKind", "MinutesFormat", "MinutesLine", "MinutesPage", "MinutesService"]
+__all__ = ["ExportedMinutes", "LineKind", "MinutesFormat", "MinutesLine", "MinutesPage", "MinutesService"]
 
 
 class MinutesFormat(StrEnum):
@@ -40,6 +39,15 @@ class MinutesPage:
     missing: tuple[str, ...]
     details: MinutesDetails
     changed_since_approval: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedMinutes:
+    """A file of minutes that has been written."""
+
+    path: Path
+    segments_count: int
+    sha256: str
 
 
 class MinutesService(Protocol):

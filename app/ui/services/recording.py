@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
@@ -89,15 +88,6 @@ class AudioInput:
     channels: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedMinutes:
-    """A file of minutes that has been written."""
-
-    path: Path
-    segments_count: int
-    sha256: str
-
-
 class LiveTextService(Protocol):
     """Words being spoken into any laptop of the chair. What is settled arrives as `segment.heard` events."""
 
@@ -146,8 +136,4 @@ class RecordingService(Protocol):
 
     def stop(self) -> None:
         """Blocking until the last sound is safe."""
-        ...
-
-    def export_minutes(self, path: Path) -> ExportedMinutes:
-        """Blocking. Write the minutes so far as DOCX and record `minutes.exported`."""
         ...
