@@ -12,7 +12,7 @@ documents/  (tai-lieu/)   papers, in folders of any depth; without it, all of th
     tham-luan/            submitted speeches    │  └ number of its agenda item, may be left out
     dieu-hanh/            operating documents   └ order on the shelf, may be left out
     documents.csv         optional: corrections, by people or by the screen (see `corrections`)
-photos/     (anh/)        27.jpg, 27_2.png, 0027_Nguyen_Van_A.jpg: by the delegate's number
+photos/     (anh/)        27.jpg, 27_2.png, Nguyễn Văn A.jpg, 27/IMG_31.jpg: by number or name
 ```
 """
 
@@ -24,11 +24,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from uuid import UUID
 
 from app.documents.names import kind_of
 from app.documents.office_file import OFFICE_SUFFIXES
-from app.documents.roster import person_id
+from app.documents.photos import CHOICES_FILE as PHOTO_CHOICES_FILE
 from app.domain.entities import DocumentKind
 from app.domain.folding import fold_key
 
@@ -55,9 +54,6 @@ _KIND_FOLDERS = {
 }
 _NUMBER_IN_FRONT = re.compile(r"^[\dIVX]{1,4}[ ._)-]+")
 _LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini", "__macosx")
-_PHOTO_NAME = re.compile(r"^0*(\d{1,5})(?:[ _.-].*)?$")
-_PHOTO_MAGIC = {".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
-_MAX_PHOTO_BYTES = 30 << 20
 
 
 class SourceType(StrEnum):
@@ -90,14 +86,6 @@ class PaperFile:
 
 
 @dataclass(frozen=True, slots=True)
-class SourcePhoto:
-    """A photograph of someone on the roster."""
-
-    path: Path
-    person_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
 class FolderListing:
     """What lies in the folder. `unknown` are names of files that nothing is made of.
 
@@ -115,6 +103,7 @@ class FolderListing:
     seats_file: Path | None = None
     skipped: tuple[str, ...] = ()
     too_many: int = 0
+    photo_folder: Path | None = None
 
 
 def list_folder(folder: Path) -> FolderListing:
@@ -146,25 +135,21 @@ def list_folder(folder: Path) -> FolderListing:
             unknown.append(name)
     if documents:
         unknown += [path.name for path in top if path.is_file() and path not in apart]
-    photos = tuple(path for path in _visible(photo_folder) if path.is_file()) if photo_folder else ()
+    photos = _photos_below(photo_folder) if photo_folder else ()
     return FolderListing(
         folder, root, roster_file, agenda_file, index_file, tuple(papers[:MAX_FILES]), photos, tuple(unknown),
-        seats_file, tuple(skipped), max(0, len(papers) - MAX_FILES),
+        seats_file, tuple(skipped), max(0, len(papers) - MAX_FILES), photo_folder,
     )  # fmt: skip
 
 
-def photo_of(path: Path, congress_id: UUID, persons: frozenset[UUID]) -> SourcePhoto | None:
-    """Whose photograph a file is, by its name; None when nobody's, or when it is no photograph.
-
-    Whether there is a face in it is for the camera to say.
-    """
-    match = _PHOTO_NAME.match(path.stem)
-    magic = _PHOTO_MAGIC.get(path.suffix.lower())
-    person = person_id(congress_id, int(match[1])) if match else None
-    if magic is None or person not in persons or not 0 < path.stat().st_size <= _MAX_PHOTO_BYTES:
-        return None
-    with path.open("rb") as stream:
-        return SourcePhoto(path, person) if stream.read(len(magic)) == magic else None
+def _photos_below(folder: Path) -> tuple[Path, ...]:
+    """In one folder, or in one for each person."""
+    choices = folder / PHOTO_CHOICES_FILE
+    return tuple(
+        path
+        for path in _walk(folder, 1, skip=None)
+        if path.is_file() and not path.is_symlink() and path != choices
+    )
 
 
 def _visible(folder: Path) -> Iterator[Path]:

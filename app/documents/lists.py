@@ -26,8 +26,9 @@ from app.documents.errors import (
     RowsInvalid,
     TableError,
 )
-from app.documents.folder import FolderListing, SourcePhoto, photo_of
+from app.documents.folder import FolderListing
 from app.documents.intake import Intake
+from app.documents.photos import MatchedBy, PhotoMatch, is_picture, match_photos, read_choices
 from app.documents.remarks import Gravity, Remark, note, warning
 from app.documents.roster import Roster, read_roster
 from app.documents.roster_columns import read_columns
@@ -165,20 +166,34 @@ def read_corrections_of(listing: FolderListing) -> tuple[dict[str, Mapping[str, 
         return {}, [Remark.of(error, Gravity.WARNING)]
 
 
+PHOTO_REMARKS = frozenset({"documents.photo_refused", "documents.photos_without_consent"})
+
+
 def read_photos_of(
-    listing: FolderListing, congress_id: UUID, roster: Roster
-) -> tuple[tuple[SourcePhoto, ...], tuple[str, ...], list[Remark]]:
-    """Photographs of people whose consent the roster records, and the names of the others."""
-    persons = frozenset(person.id for person in roster.persons)
-    photos, without_consent, remarks = [], [], []
-    for path in listing.photos:
-        photo = photo_of(path, congress_id, persons)
-        if photo is None:
-            remarks.append(warning("documents.photo_refused", file=path.name))
-        elif roster.consents.get(photo.person_id):
-            photos.append(photo)
-        else:
-            without_consent.append(path.name)
-    if without_consent:
-        remarks.append(note("documents.photos_without_consent", count=len(without_consent)))
-    return tuple(photos), tuple(without_consent), remarks
+    listing: FolderListing, roster: Roster, said: Mapping[str, int | None]
+) -> tuple[tuple[PhotoMatch, ...], list[Remark]]:
+    """Whose the pictures are, and what of them cannot go into the pack. Raises `OSError`."""
+    folder = listing.photo_folder
+    pictures = [path for path in listing.photos if is_picture(path)]
+    others = [path for path in listing.photos if path not in pictures]
+    matches = match_photos(folder, pictures, roster.persons, said) if folder else ()
+    remarks = [warning("documents.photo_refused", file=path.name) for path in others]
+    remarks += [
+        warning("documents.photo_refused", file=match.name)
+        for match in matches
+        if match.person is None and match.by is not MatchedBy.CHOSEN
+    ]
+    without = [one for one in matches if one.person and not roster.consents.get(one.person.id)]
+    if without:
+        remarks.append(note("documents.photos_without_consent", count=len(without)))
+    return matches, remarks
+
+
+def read_photo_choices_of(listing: FolderListing) -> tuple[dict[str, int | None], list[Remark]]:
+    """What was said on the screen of whose photograph is whose."""
+    if listing.photo_folder is None:
+        return {}, []
+    try:
+        return read_choices(listing.photo_folder), []
+    except TableError as error:
+        return {}, [Remark.of(error, Gravity.WARNING)]

@@ -15,14 +15,15 @@ from app.documents.folder import (
     MAX_FILES,
     FolderListing,
     PaperFile,
-    SourcePhoto,
     list_folder,
 )
 from app.documents.intake import Intake
 from app.documents.lists import (
+    PHOTO_REMARKS,
     read_agenda_of,
     read_congress,
     read_corrections_of,
+    read_photo_choices_of,
     read_photos_of,
     read_roster_of,
     read_roster_sheets,
@@ -30,6 +31,7 @@ from app.documents.lists import (
 )
 from app.documents.matching import find_author, find_item
 from app.documents.names import read_name
+from app.documents.photos import PhotoMatch, SourcePhoto, write_choices
 from app.documents.planned import PlannedPaper, Published
 from app.documents.remarks import Gravity, Remark, note, refused, warning
 from app.documents.roster import Roster
@@ -56,8 +58,7 @@ class FolderPlan:
     roster_remarks: tuple[Remark, ...]
     agenda: tuple[AgendaItem, ...]
     papers: tuple[PlannedPaper, ...]
-    photos: tuple[SourcePhoto, ...]
-    photos_without_consent: tuple[str, ...]
+    photo_matches: tuple[PhotoMatch, ...]
     missing: tuple[Document, ...]
     remarks: tuple[Remark, ...]
     published: Published = field(repr=False)
@@ -75,6 +76,21 @@ class FolderPlan:
     @property
     def papers_to_sign(self) -> tuple[PlannedPaper, ...]:
         return tuple(paper for paper in self.papers if not paper.choices.is_left_out)
+
+    @property
+    def photos(self) -> tuple[SourcePhoto, ...]:
+        """Those of people who agreed."""
+        consents = self.roster.consents
+        return tuple(
+            SourcePhoto(one.path, one.person.id)
+            for one in self.photo_matches
+            if one.person and consents.get(one.person.id)
+        )
+
+    @property
+    def photos_without_consent(self) -> tuple[str, ...]:
+        consents = self.roster.consents
+        return tuple(one.name for one in self.photo_matches if one.person and not consents.get(one.person.id))
 
     @property
     def refusals(self) -> tuple[tuple[str, Remark], ...]:
@@ -99,9 +115,10 @@ def inspect_folder(folder: Path, intake: Intake, published: Published | None = N
     sheets, roster, roster_remarks = read_roster_of(listing, congress_id, intake)
     agenda, agenda_remarks = read_agenda_of(listing, congress_id, intake)
     corrections, correction_remarks = read_corrections_of(listing)
-    photos, without_consent, photo_remarks = read_photos_of(listing, congress_id, roster)
+    said, said_remarks = read_photo_choices_of(listing)
+    photos, photo_remarks = read_photos_of(listing, roster, said)
     seats, seat_remarks = read_seats_of(listing, roster, intake)
-    remarks += [*agenda_remarks, *seat_remarks, *correction_remarks, *photo_remarks]
+    remarks += [*agenda_remarks, *seat_remarks, *correction_remarks, *said_remarks, *photo_remarks]
     remarks += _listing_remarks(listing)
     allows = bool(congress and congress.settings.allow_secret_markings)
     examined = intake.examine(listing.papers)
@@ -115,7 +132,7 @@ def inspect_folder(folder: Path, intake: Intake, published: Published | None = N
     papers = with_duplicates_marked(papers)
     papers = with_versions_chosen(papers, congress_id, corrections, published)
     plan = FolderPlan(
-        listing, congress, sheets, roster, roster_remarks, agenda, tuple(papers), photos, without_consent,
+        listing, congress, sheets, roster, roster_remarks, agenda, tuple(papers), photos,
         (), tuple(remarks), published, seats,
     )  # fmt: skip
     return _judged(plan)
@@ -140,7 +157,25 @@ def with_roster_columns(plan: FolderPlan, fields: Mapping[int, str]) -> FolderPl
     roster, remarks = read_roster_sheets(
         plan.roster_sheets, plan.listing, plan.congress.id if plan.congress else _NO_CONGRESS
     )
-    return _judged(replace(plan, roster=roster, roster_remarks=remarks))
+    fresh = replace(plan, roster=roster, roster_remarks=remarks)
+    return _judged(_with_photos(fresh, read_photo_choices_of(plan.listing)[0]))
+
+
+def with_photo_choices(plan: FolderPlan, said: Mapping[str, int | None]) -> FolderPlan:
+    """The plan with these photographs given to these delegates, or (None) to nobody. Kept in the folder
+    (`photos.csv`). Raises `OSError`."""
+    folder = plan.listing.photo_folder
+    if folder is None:
+        return plan
+    known = read_photo_choices_of(plan.listing)[0] | dict(said)
+    write_choices(folder, known)
+    return _with_photos(plan, known)
+
+
+def _with_photos(plan: FolderPlan, said: Mapping[str, int | None]) -> FolderPlan:
+    matches, fresh = read_photos_of(plan.listing, plan.roster, said)
+    others = [one for one in plan.remarks if one.code not in PHOTO_REMARKS]
+    return replace(plan, photo_matches=matches, remarks=(*others, *fresh))
 
 
 def _judged(plan: FolderPlan) -> FolderPlan:

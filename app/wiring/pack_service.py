@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.documents.corrections import Choices
 from app.documents.pack_build import build_pack
-from app.documents.plan import FolderPlan, with_choices, with_roster_columns
+from app.documents.plan import FolderPlan, with_choices, with_photo_choices, with_roster_columns
 from app.documents.planned import Published
 from app.documents.remarks import Remark
 from app.documents.roster import FIELDS
@@ -22,7 +22,15 @@ from app.hall.errors import HallError, NotFounded
 from app.runtime.messages import Messages
 from app.storage.errors import StorageError
 from app.ui.services.common import IsCancelled, Progress, ProgressCallback
-from app.ui.services.packs import BuiltPack, Finding, PackPlan, PlannedDocument, RosterColumn, RosterPlan
+from app.ui.services.packs import (
+    BuiltPack,
+    Finding,
+    PackPlan,
+    PlannedDocument,
+    PlannedPhoto,
+    RosterColumn,
+    RosterPlan,
+)
 from app.wiring import packs
 from app.wiring.machine import Machine
 
@@ -78,6 +86,11 @@ class StoredPacks:
         with self._lock:
             choices = {document.file: _choices(document) for document in documents}
             return self._kept(with_choices(self._known(plan), choices))
+
+    def give_photos(self, plan: PackPlan, numbers: Mapping[str, int | None]) -> PackPlan:
+        """Keep in the folder whose photographs these are, and the plan with it."""
+        with self._lock:
+            return self._kept(with_photo_choices(self._known(plan), numbers))
 
     def build(
         self, plan: PackPlan, out: Path, withdraw: frozenset[UUID], progress: ProgressCallback,
@@ -159,6 +172,8 @@ class StoredPacks:
             ),
             missing=tuple((paper.id, paper.title) for paper in plan.missing),
             findings=self._findings(plan.remarks),
+            photos=_photos(plan),
+            persons=plan.roster.persons,
         )
 
     def _roster(self, plan: FolderPlan) -> RosterPlan:
@@ -190,6 +205,20 @@ class StoredPacks:
             words = self._messages.by_code(remark.code, remark.params)
             found.append(Finding(remark.gravity, words.what, words.fix, remark.row))
         return tuple(found)
+
+
+def _photos(plan: FolderPlan) -> tuple[PlannedPhoto, ...]:
+    consents = plan.roster.consents
+    return tuple(
+        PlannedPhoto(
+            match.name,
+            match.path,
+            match.person,
+            match.by,
+            has_consent=match.person is not None and consents.get(match.person.id, False),
+        )
+        for match in plan.photo_matches
+    )
 
 
 def _told(progress: ProgressCallback) -> OnStep:

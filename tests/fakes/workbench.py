@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from app.domain.entities import DocumentKind
+from app.domain.entities import DocumentKind, Person
 from app.runtime.messages import Messages
 from app.runtime.paths import assets_folder
 from app.ui.services import (
@@ -17,8 +17,10 @@ from app.ui.services import (
     Finding,
     Gravity,
     IsCancelled,
+    MatchedBy,
     PackPlan,
     PlannedDocument,
+    PlannedPhoto,
     Progress,
     ProgressCallback,
     RosterColumn,
@@ -116,6 +118,19 @@ def sample_roster(language: str = "vi") -> RosterPlan:
     )
 
 
+def sample_photos(persons: tuple[Person, ...]) -> tuple[PlannedPhoto, ...]:
+    """By number and by name, one without consent, one that nothing is known of, one in doubt."""
+    found = (
+        ("27.jpg", persons[26], MatchedBy.NUMBER, True),
+        ("27_2.jpg", persons[26], MatchedBy.NUMBER, True),
+        (f"{persons[41].full_name} (moi).png", persons[41], MatchedBy.NAME, True),
+        ("5.jpg", persons[4], MatchedBy.NUMBER, False),
+        ("IMG_20251103_081530.jpg", None, MatchedBy.NOTHING, False),
+        (f"12_{persons[2].full_name}.jpg", None, MatchedBy.DOUBT, False),
+    )
+    return tuple(PlannedPhoto(file, Path(file), *rest) for file, *rest in found)
+
+
 class FakePacks:
     """Plays the house behind the workbench; tests look at what it was asked to do."""
 
@@ -130,6 +145,8 @@ class FakePacks:
             documents=sample_documents(),
             missing=((fixed_id("document-1"), state.documents[fixed_id("document-1")].title),),
             findings=(),
+            photos=sample_photos(tuple(state.persons.values())),
+            persons=tuple(state.persons.values()),
         )
         self.has_key = True
         self.fails_with: Exception | None = None
@@ -137,6 +154,7 @@ class FakePacks:
         """Long work waits for it, so that tests can look at a screen that is busy."""
         self.corrected: list[tuple[PlannedDocument, ...]] = []
         self.mapped: list[dict[int, str]] = []
+        self.given: list[dict[str, int | None]] = []
         self.built: list[tuple[Path, frozenset[UUID]]] = []
         self.published: list[Path] = []
         self.stopped = 0
@@ -176,6 +194,18 @@ class FakePacks:
             raise self.fails_with
         self.corrected.append(documents)
         self.plan = replace(plan, documents=documents)
+        return self.plan
+
+    def give_photos(self, plan: PackPlan, numbers: Mapping[str, int | None]) -> PackPlan:
+        self.given.append(dict(numbers))
+        by_number = {person.number: person for person in plan.persons}
+        photos = tuple(
+            replace(photo, person=by_number.get(numbers[photo.file]), by=MatchedBy.CHOSEN, has_consent=True)
+            if photo.file in numbers
+            else photo
+            for photo in plan.photos
+        )
+        self.plan = replace(plan, photos=photos)
         return self.plan
 
     def build(

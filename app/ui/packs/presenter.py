@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.domain.folding import fold_text
+from app.ui.packs.photos import photo_summary
 from app.ui.services import BuiltPack, Finding, Gravity, PackPlan, PlannedDocument, Progress
 from app.ui.translation import tr
 from app.ui.widgets.rows import Row
@@ -227,6 +228,8 @@ def pack_summary(plan: PackPlan, withdraw: frozenset[UUID], titles: dict[UUID, s
     guests = tr("{n} khách mời", n=plan.roster.guests_count)
     papers = f"{tr('{n} văn bản', n=len(taken))}, {tr('{n} trang', n=pages)}"
     lines = [papers, f"{people}, {guests}", tr("{n} mục của chương trình", n=len(plan.agenda))]
+    if photos := photo_summary(plan.photos):
+        lines.append(photos)
     lines += [
         tr("Thay “{title}”", title=titles.get(one.replaces, one.title)) for one in taken if one.replaces
     ]

@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.ui.packs.photos import photo_rows, photo_summary, unseen
 from app.ui.packs.presenter import (
     GRAVITY_LOOKS,
     agenda_rows,
@@ -33,7 +34,7 @@ from app.ui.translation import tr
 from app.ui.widgets.basics import Button, Card, Field, IconLabel, Label, Switch, column, row, wrap
 from app.ui.widgets.rows import RowList
 
-FINDINGS, FILES, ROSTER, AGENDA = range(4)
+FINDINGS, FILES, ROSTER, AGENDA, PHOTOS = range(5)
 _ROOMY_SCALE = 1.3
 """Above it the lists need the height that explanations would take."""
 _FEW_FILES = 12
@@ -50,6 +51,8 @@ class ReviewPanel(QWidget):
         on_finding: Callable[[Any], None],
         on_file: Callable[[str], None],
         on_column: Callable[[int], None],
+        on_photo: Callable[[str], object],
+        confirm_photos: Callable[[], None],
         sign: Callable[[], object],
         read_again: Callable[[], None],
         other_folder: Callable[[], None],
@@ -64,6 +67,7 @@ class ReviewPanel(QWidget):
         self._findings.chosen.connect(on_finding)
         self.roster = RosterPanel(look, on_column)
         self._agenda = RowList(look, tr("Chương trình"))
+        self._photos = PhotosPanel(look, on_photo, confirm_photos)
         self._switch = Switch(
             look,
             (
@@ -71,6 +75,7 @@ class ReviewPanel(QWidget):
                 (tr("Tài liệu"), self._files_panel()),
                 (tr("Đại biểu"), self.roster),
                 (tr("Chương trình"), self._agenda),
+                (tr("Ảnh"), self._photos),
             ),
         )
         self.sign = Button(look, tr("Ký và lưu gói"), "key", "primary", sign)
@@ -135,6 +140,7 @@ class ReviewPanel(QWidget):
         self._findings.set_rows(finding_rows(plan, withdraw))
         self.roster.show_roster(plan)
         self._agenda.set_rows(agenda_rows(plan))
+        self._photos.show_photos(plan)
         self._show_files()
 
     def _show_files(self) -> None:
@@ -142,6 +148,29 @@ class ReviewPanel(QWidget):
             self._find.setVisible(len(self._plan.documents) > _FEW_FILES)
             found = matching(in_order(self._plan), self._find.text())
             self.table.files.show_documents(found, self._plan, self._titles)
+
+
+class PhotosPanel(QWidget):
+    """Every photograph with whose it is; one tap says that somebody has looked at all those matched."""
+
+    def __init__(self, look: Look, on_photo: Callable[[str], object], confirm: Callable[[], None]) -> None:
+        super().__init__()
+        self._summary = Label(kind=Type.STRONG)
+        self._rows = RowList(look, tr("Ảnh đại biểu"))
+        self._rows.chosen.connect(on_photo)
+        self._confirm = Button(look, tr("Đã xem, đúng cả"), "checks", on_click=confirm)
+        head = row(self._summary, self._confirm)
+        head.setStretch(0, 1)
+        panel = column(head, self._rows, gap_px=8)
+        panel.setStretch(1, 1)
+        self.setLayout(panel)
+
+    def show_photos(self, plan: PackPlan) -> None:
+        none = tr("Thư mục không có ảnh đại biểu (thư mục con “anh”).")
+        self._summary.setText(photo_summary(plan.photos) or none)
+        self._rows.set_rows(photo_rows(plan.photos))
+        self._rows.setVisible(bool(plan.photos))
+        self._confirm.setVisible(bool(unseen(plan.photos)))
 
 
 class RosterPanel(QWidget):

@@ -16,6 +16,7 @@ from app.ui.context import Context, Screen
 from app.ui.packs.choices import choose
 from app.ui.packs.document_sheet import DocumentSheet
 from app.ui.packs.panels import BusyPanel, DonePanel, StartPanel, Steps
+from app.ui.packs.photos import PhotoSheet, unseen
 from app.ui.packs.presenter import Desk, pack_summary, with_document
 from app.ui.packs.recent import RecentFolders
 from app.ui.packs.review import FILES, ROSTER, ReviewPanel
@@ -63,6 +64,8 @@ class PacksScreen(Screen):
             on_finding=self._go_to_finding,
             on_file=self.open_file,
             on_column=self._choose_field,
+            on_photo=self.open_photo,
+            confirm_photos=self._confirm_photos,
             sign=self.ask_to_sign,
             read_again=self._read_again,
             other_folder=self._show_start,
@@ -284,6 +287,34 @@ class PacksScreen(Screen):
 
         title = tr("Đang đọc lại danh sách đại biểu")
         self._work(title, 1, lambda _job: service.map_roster(plan, fields), mapped, can_stop=False)
+
+    def open_photo(self, file: str) -> PhotoSheet | None:
+        """Whose photograph is it?"""
+        plan = self._desk.plan
+        photo = next((one for one in plan.photos if one.file == file), None) if plan else None
+        if plan is None or photo is None:
+            return None
+        sheet = PhotoSheet(
+            self._packs.look, self, photo, plan, lambda name, number: self._give_photos({name: number})
+        )
+        sheet.open_sheet()
+        return sheet
+
+    def _confirm_photos(self) -> None:
+        if self._desk.plan is not None:
+            self._give_photos(unseen(self._desk.plan.photos))
+
+    def _give_photos(self, numbers: dict[str, int | None]) -> None:
+        plan, service = self._desk.plan, self._service
+        if plan is None:
+            return
+
+        def given(fresh: PackPlan) -> None:
+            self._desk.plan = fresh
+            self._refresh()
+
+        work = self._packs.tasks.do(lambda _job: service.give_photos(plan, numbers))
+        work.on_database().to_the_end().on_success(given).on_failure(self._packs.notices.error).run()
 
     # --- step 3: signing ---
 

@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from app.documents.photos import MatchedBy
 from app.documents.remarks import Gravity
-from app.domain.entities import AgendaItem, DocumentKind
+from app.domain.entities import AgendaItem, DocumentKind, Person
 from app.ui.services.common import IsCancelled, ProgressCallback
 
 __all__ = (
     "BuiltPack",
     "Finding",
     "Gravity",
+    "MatchedBy",
     "PackPlan",
     "PackService",
     "PlannedDocument",
+    "PlannedPhoto",
     "RosterColumn",
     "RosterPlan",
 )
@@ -59,6 +62,18 @@ class PlannedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedPhoto:
+    """A photograph and whose it will be; `person` None: nobody's, and it stays out."""
+
+    file: str
+    path: Path
+    person: Person | None
+    by: MatchedBy
+    has_consent: bool
+    """Without the person's consent on the roster it stays out, too."""
+
+
+@dataclass(frozen=True, slots=True)
 class RosterColumn:
     """A column of the spreadsheet and the field it was taken for ("" for none), with some of its values."""
 
@@ -96,6 +111,8 @@ class PackPlan:
     missing: tuple[tuple[UUID, str], ...]
     """Papers that the hall has and the folder has not: (id, title)."""
     findings: tuple[Finding, ...]
+    photos: tuple[PlannedPhoto, ...] = ()
+    persons: tuple[Person, ...] = ()
 
     @property
     def can_be_signed(self) -> bool:
@@ -135,6 +152,10 @@ class PackService(Protocol):
 
     def correct(self, plan: PackPlan, documents: tuple[PlannedDocument, ...]) -> PackPlan:
         """Keep corrections of the table in the folder (`documents.csv`), and the plan with them."""
+        ...
+
+    def give_photos(self, plan: PackPlan, numbers: Mapping[str, int | None]) -> PackPlan:
+        """These photographs are these delegates' (file -> number), or nobody's: kept in the folder."""
         ...
 
     def build(

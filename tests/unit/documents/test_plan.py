@@ -9,7 +9,7 @@ import pytest
 from app.documents.corrections import read_corrections
 from app.documents.errors import FolderRefused
 from app.documents.pack_build import Signing, build_pack
-from app.documents.plan import with_choices, with_roster_columns
+from app.documents.plan import with_choices, with_photo_choices, with_roster_columns
 from app.documents.planned import Published
 from app.documents.reading_text import ReadingText
 from app.documents.versions import own_id
@@ -197,6 +197,24 @@ def test_photographs_of_nobody_are_named(folder, plan_of):
     assert refused == {"99.jpg", "1_9.jpg"}
     assert plan.photos_without_consent == ("2.jpg", "3.jpg")
     assert len(plan.photos) == 3
+
+
+def test_photographs_are_given_to_people_kept_in_the_folder_and_read_again(folder, plan_of):
+    mine = folder / "photos" / "của tôi"
+    mine.mkdir()
+    (mine / "IMG_7.jpg").write_bytes(b"\xff\xd8\xff")
+    plan = plan_of()
+    name = "của tôi/IMG_7.jpg"
+    assert name in {r.params["file"] for r in plan.remarks if r.code == "documents.photo_refused"}
+    with_consent = plan.photos[0].person_id
+    number = next(person.number for person in plan.roster.persons if person.id == with_consent)
+    given = with_photo_choices(plan, {name: number, "2.jpg": None})
+    assert (mine / "IMG_7.jpg", with_consent) in [(one.path, one.person_id) for one in given.photos]
+    assert not [r for r in given.remarks if r.params.get("file") == name]
+    assert "2.jpg" not in given.photos_without_consent
+    again = plan_of()
+    assert [one.path for one in again.photos] == [one.path for one in given.photos]
+    assert again.remarks == given.remarks
 
 
 def test_corrections_last_and_can_be_edited_in_excel(folder, plan_of):
