@@ -234,7 +234,7 @@ class Judge:
         for run in _doubtful_runs(visits):
             mean = sum(visit.distance for visit in run) / len(run)
             at = run[0].first
-            is_first = at == 0 or heard[at - 1].segment != heard[at].segment
+            is_first = at == 0 or heard[at - 1].segment != heard[at].segment or self._text.opens[run[0].word]
             one_word_max = FIRST_WORD_MAX if is_first else ONE_WORD_MAX
             if mean > (one_word_max if len(run) == 1 else SEVERAL_WORDS_MAX):
                 for visit in run:
@@ -248,6 +248,10 @@ class Judge:
         missed = set(range(first, last + 1)) - set(visit.places)
         syllables = self._text.syllables
         return not any(syllables[place] in NUMERALS - UNSTRESSED_NUMERALS for place in missed)
+
+
+def _letters(written: str) -> str:
+    return "".join(character for character in written.lower() if character.isalnum())
 
 
 def _jumps(before: int, word: int) -> bool:
@@ -361,7 +365,7 @@ class _Writer:
         ):
             return False
         heard = "".join(self._heard[at].text for at in beside)
-        written = "".join(self._joined(left_out).lower().split()).strip(".,;:!?…")
+        written = _letters(self._joined(left_out))
         return Levenshtein.normalized_similarity(heard, written) >= _SAME_LETTERS_MIN
 
     def _mended(self, beside: range, left_out: range) -> bool:
