@@ -26,6 +26,12 @@ class Lane:
                 self._worker = threading.Thread(target=self._work, name=self._name, daemon=True)
                 self._worker.start()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being done or waits to be."""
+        with self._lock:
+            return self._worker is None
+
     def wait(self, deadline_s: float) -> bool:
         """Until nothing is left to do; False when that takes longer."""
         with self._lock:

@@ -21,6 +21,7 @@ from app.sync.reader_keys import ReaderKeys
 from app.sync.status import SyncPhase
 from app.ui.services import Session
 from app.wiring.captions import HallCaptions
+from app.wiring.chimes import GateChimes
 from app.wiring.congress import StoredCongress
 from app.wiring.erasure import TemplateErasure
 from app.wiring.face_enrolment import FaceEnrolment
@@ -104,6 +105,7 @@ class DeviceSession:
         self._erasure: TemplateErasure | None = None
         if identity.device.role is not Role.SCREEN:
             self._erasure = TemplateErasure(store, self.congress, self._faces_erased)
+        self._chimes = GateChimes() if identity.device.role is Role.GATE else None
         self.gate: GateCheckIn | None = None
         self.faces: FaceEnrolment | None = None
         self.recording: ChairRecording | None = None
@@ -138,6 +140,7 @@ class DeviceSession:
             board=self._board() if role in (Role.GATE, Role.CHAIR) else None,
             face_enrolment=self.face_enrolment,
             own_check_in=self.own_check_in,
+            sound=self._chimes,
         )
 
     @property
@@ -159,6 +162,8 @@ class DeviceSession:
             self.scribe.start()
         if self.recording:
             self.recording.recover()
+        if self.transcript:
+            self.transcript.start()
 
     def stop(self, deadline_s: float) -> bool:
         """End every thread of the session. False when one did not end in time: the store is still in use."""
@@ -168,6 +173,8 @@ class DeviceSession:
             self.gate.stop()
         if self.own_check_in:
             self.own_check_in.stop()
+        if self._chimes:
+            self._chimes.stop(deadline_s)
         is_looking = not self._camera_lane.wait(deadline_s)
         if self.recording:
             self.recording.close(deadline_s)

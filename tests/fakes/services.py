@@ -40,6 +40,7 @@ from app.ui.services import (
     GateMode,
     GateOutcome,
     GateResult,
+    GateSound,
     GateStatus,
     Guidance,
     InputMeter,
@@ -639,6 +640,7 @@ class FakeHouse:
         self.packs = FakePacks(self.congress)
         self.board = FakeBoard()
         self.face_enrolment = FakeFaceEnrolment()
+        self.heard: list[GateSound] = []
         self.own_check_in = FakeOwnCheckIn(self.check_in)
         self.session = Session(
             role=role,
@@ -656,6 +658,7 @@ class FakeHouse:
             board=self.board if role in (Role.GATE, Role.CHAIR) else None,
             face_enrolment=self.face_enrolment if role is Role.GATE else None,
             own_check_in=self.own_check_in if role is Role.TABLET else None,
+            sound=self.heard.append,
         )
         self.enrolment = FakeEnrolment(self.session, readiness)
         self.settings = FakeSettings()

@@ -11,7 +11,7 @@ from app.domain.entities import CheckInMethod, Role
 from app.domain.errors import NghisuError
 from app.ui.gate.view import GateScreen
 from app.ui.screenshots import settle
-from app.ui.services import GateMode, GateOutcome, GateResult, Guidance, PreviewFrame
+from app.ui.services import GateMode, GateOutcome, GateResult, GateSound, Guidance, PreviewFrame, UiSettings
 from app.ui.widgets.people import find_people
 from tests.fakes.basics import fixed_id
 from tests.fakes.services import FakeHouse
@@ -92,6 +92,20 @@ def test_who_is_not_recognised_is_offered_another_way(open_house: OpenShell) -> 
     assert settle(shell)
     assert "Máy chưa nhận ra anh/chị" in words_on(shell.window)
     assert button(shell.window, "Không dùng khuôn mặt").isEnabled()
+
+
+def test_a_welcome_and_a_refusal_are_heard_unless_muted(open_house: OpenShell) -> None:
+    house, shell, _screen = _gate(open_house)
+    house.check_in.recognise(fixed_id("person-90"))
+    house.check_in.outcomes.tell(GateOutcome(GateResult.ALREADY_IN, fixed_id("person-3")))
+    for result in (GateResult.UNKNOWN, GateResult.NOT_ALIVE, GateResult.ASK_STEWARD, GateResult.BAD_BADGE):
+        house.check_in.outcomes.tell(GateOutcome(result))
+    assert settle(shell)
+    assert house.heard == [GateSound.WELCOME] * 2 + [GateSound.REFUSAL] * 4
+    muted, shell = open_house(Role.GATE, settings=UiSettings(sounds=False, reduced_motion=True))
+    muted.check_in.recognise(fixed_id("person-90"))
+    assert settle(shell)
+    assert muted.heard == []
 
 
 def test_who_is_in_already_is_told_when(open_house: OpenShell) -> None:

@@ -8,7 +8,7 @@ from app.credentials.attendance import Standing, seat_of, standing_of
 from app.domain.entities import Person, Seat
 from app.domain.quorum import Attendance, attendance, required_present
 from app.domain.state import CongressState
-from app.ui.services import GateMode, GateOutcome, GateResult, GateStatus, Guidance
+from app.ui.services import GateMode, GateOutcome, GateResult, GateSound, GateStatus, Guidance
 from app.ui.translation import tr
 from app.ui.words import clock_time, kind_of_person
 
@@ -21,6 +21,12 @@ SHOWN_MS = {
     GateResult.BAD_BADGE: 4_000,
 }
 """How long an outcome stays. Two seconds for a success (ui.md); longer where there is something to read."""
+
+
+def sound_of(result: GateResult) -> GateSound:
+    """Who may go in hears a welcome."""
+    goes_in = result in (GateResult.CHECKED_IN, GateResult.ALREADY_IN)
+    return GateSound.WELCOME if goes_in else GateSound.REFUSAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,16 @@ from uuid import UUID
 
 from PySide6.QtCore import QRect, QSize, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication
 
 from app.ui.context import Context, Screen
 from app.ui.gate.cards import CountsCard, GuidanceCard, OutcomeCard, TroubleCard, is_waiting_green
 from app.ui.gate.mirror import Mirror
 from app.ui.gate.other_ways import OtherWays
-from app.ui.gate.presenter import SHOWN_MS, outcome_model
+from app.ui.gate.presenter import SHOWN_MS, outcome_model, sound_of
 from app.ui.services import (
     CheckInService,
     GateMode,
     GateOutcome,
-    GateResult,
     GateStatus,
     PreviewFrame,
     Snapshot,
@@ -109,8 +107,8 @@ class GateScreen(Screen):
         self._outcome.raise_()
         if self._panel is not None:
             self._panel.raise_()
-        if outcome.result is GateResult.CHECKED_IN and self._gate.settings.sounds:
-            QApplication.beep()
+        if self._gate.session.sound is not None and self._gate.settings.sounds:
+            self._gate.session.sound(sound_of(outcome.result))
         self._shown_for.start(SHOWN_MS[outcome.result])
         self._arrange()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -14,6 +15,7 @@ from app.ui.services.documents import DocumentService, PresentationService
 from app.ui.services.gate import (
     CheckInService,
     FaceEnrolmentService,
+    GateSound,
     OwnCheckInService,
 )
 from app.ui.services.marks import MarkService
@@ -87,6 +89,8 @@ class Session:
     """Gates and chair."""
     face_enrolment: FaceEnrolmentService | None = None
     """Gates whose camera and models are there."""
+    sound: Callable[[GateSound], None] | None = None
+    """Gates: heard at once or not at all; returns at once, silent without a loudspeaker."""
     own_check_in: OwnCheckInService | None = None
     """Tablets enrolled for somebody."""
 

@@ -55,6 +55,13 @@ class GateResult(StrEnum):
     BAD_BADGE = "bad_badge"
 
 
+class GateSound(StrEnum):
+    """What is heard beside what is seen."""
+
+    WELCOME = "welcome"
+    REFUSAL = "refusal"
+
+
 @dataclass(frozen=True, slots=True)
 class GateOutcome:
     """The end of one attempt. `person_id` is set for the first two results only.
