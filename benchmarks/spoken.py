@@ -303,18 +303,20 @@ def _speed() -> Figure:
     chance = random.Random(5)
     words = " ".join(chance.choice(sentences()) for _ in range(300)).split()[:5_000]
     aligner = SpeechAligner(SpeechText.of(" ".join(words)), lambda table: SoundTable(table).distances)
-    times_ms = []
+    times_ms, wall_ms = [], []
     for start in range(0, len(words), 20):
-        began = time.perf_counter()
+        began_s, wall_began_s = time.thread_time(), time.perf_counter()
         aligner.hear(_plain(" ".join(words[start : start + 20])))
-        times_ms.append(1_000 * (time.perf_counter() - began))
+        times_ms.append(1_000 * (time.thread_time() - began_s))
+        wall_ms.append(1_000 * (time.perf_counter() - wall_began_s))
     p95 = float(np.percentile(times_ms, 95))
     return Figure(
-        "submitted speech of 5,000 words: a segment of 20 aligned, p95",
+        "submitted speech of 5,000 words: 20 more aligned, p95 of CPU",
         p95,
         None,
         "ms",
         f"<= {MAX_SEGMENT_MS:g} ms",
         p95 <= MAX_SEGMENT_MS,
-        f"longest {max(times_ms):.0f} ms",
+        f"longest {max(times_ms):.0f} ms; by the clock, with whatever else runs here, p95 "
+        f"{np.percentile(wall_ms, 95):.0f} ms",
     )
