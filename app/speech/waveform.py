@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from app.speech.audio import SAMPLES_PER_MS, Pcm
@@ -22,10 +24,10 @@ class Peaks:
         self._peaks = bytearray(known)
         self._samples = len(known) * STEP_SAMPLES
 
-    def follow(self, sound: Sound) -> tuple[bytes, bool]:
+    def follow(self, sound: Sound, is_cancelled: Callable[[], bool] = lambda: False) -> tuple[bytes, bool]:
         """Take in what was added, whole steps only until the sound is sealed; and whether there was any.
 
-        Raises the sound's errors.
+        Called off it has only a part of it, and says that there was none. Raises the sound's errors.
         """
         before = len(self._peaks)
         end = sound.refresh()
@@ -33,8 +35,8 @@ class Peaks:
             end -= end % STEP_SAMPLES
         while self._samples < end:
             pcm = sound.read(self._samples, min(_READ_SAMPLES, end - self._samples))
-            if not len(pcm):
-                break
+            if not len(pcm) or is_cancelled():
+                return bytes(self._peaks), False
             self._peaks += _peaks_of(pcm)
             self._samples += len(pcm)
         return bytes(self._peaks), len(self._peaks) > before

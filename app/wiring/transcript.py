@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import base64
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from app.domain.errors import NghisuError
+from app.domain.state import CongressState
+from app.runtime.lanes import Lane
 from app.speech.audio_file import export_audio
 from app.speech.microphone import sounddevice_library
 from app.speech.player import Player, PlayerStatus
@@ -34,6 +39,7 @@ from app.ui.services import (
 from app.wiring.errors import SoundNotHere
 from app.wiring.listeners import Observable
 
+_log = logging.getLogger(__name__)
 SOUND_STAGE = "sound"
 _LOOK_EVERY_S = 0.2
 _EXPORT_STEPS = 1000
@@ -60,9 +66,22 @@ class ChairTranscript:
         self._player = Player(self._played, parts.library)
         self._drawing = threading.Lock()
         self._peaks: dict[UUID, Peaks] = {}
+        self._drawn: set[UUID] = set()
+        self._lane = Lane("waveforms")
+        self._closing = threading.Event()
+        self._stop_watching: Callable[[], None] = lambda: None
+
+    def start(self) -> None:
+        """Draw whole recordings of this laptop beforehand: eight hours take some seconds."""
+        self._stop_watching = self._store.projection.subscribe(self._changed)
+        self._changed(self._store.projection.state)
 
     def close(self, deadline_s: float) -> bool:
         """Be quiet. False when the player did not end in time."""
+        self._closing.set()
+        self._stop_watching()
+        self._stop_watching = lambda: None
+        self._lane.stop(deadline_s)
         return self._player.close(deadline_s)
 
     # ---- where the sound is
@@ -119,18 +138,37 @@ class ChairTranscript:
     # ---- the waveform
 
     def waveform(self, recording_id: UUID) -> Waveform:
+        peaks = self._draw(recording_id, lambda: False)
+        self._player.prepare(recording_id, lambda: self._open(recording_id))
+        return Waveform(STEP_MS, peaks)
+
+    def _draw(self, recording_id: UUID, is_cancelled: Callable[[], bool]) -> bytes:
         with self._drawing:
             if recording_id not in self._peaks:
                 self._peaks[recording_id] = Peaks(self._kept_peaks(recording_id))
             sound = self._open(recording_id)
             try:
-                peaks, is_new = self._peaks[recording_id].follow(sound)
+                peaks, is_new = self._peaks[recording_id].follow(sound, is_cancelled)
                 if is_new and sound.sealed:
                     self._keep_peaks(recording_id, peaks)
             finally:
                 sound.close()
-        self._player.prepare(recording_id, lambda: self._open(recording_id))
-        return Waveform(STEP_MS, peaks)
+        return peaks
+
+    def _changed(self, state: CongressState) -> None:
+        """A recording has its hash once it is whole, and all else about it is done."""
+        for recording in state.recordings.values():
+            if recording.sha256 and recording.id not in self._drawn:
+                self._drawn.add(recording.id)
+                if self._parts.spool_path(recording.id).exists():
+                    self._lane.submit(partial(self._draw_beforehand, recording.id))
+
+    def _draw_beforehand(self, recording_id: UUID) -> None:
+        try:
+            if not self._kept_peaks(recording_id):
+                self._draw(recording_id, self._closing.is_set)
+        except NghisuError as error:
+            _log.warning("a recording could not be drawn: %s", error.code)
 
     def _kept_peaks(self, recording_id: UUID) -> bytes:
         with self._store.database.read() as tx:

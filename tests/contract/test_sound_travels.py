@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import threading
 from contextlib import ExitStack
 
 import numpy as np
@@ -153,6 +154,22 @@ def test_the_waveform_is_kept_and_the_sound_written_out(laptops, tmp_path):
     with pytest.raises(SoundNotHere):
         one.transcript.export_sound(fixed_id("no such"), tmp_path / "a.flac", _ignore, _never)
     assert not (tmp_path / "a.flac").exists()
+
+
+def test_a_whole_recording_is_drawn_before_anybody_asks(laptops):
+    one, _other = laptops
+    recording_id = fixed_id(os.urandom(4).hex())
+    pcm = noise_pcm(2 * SECOND)
+    one.record(recording_id, pcm)
+    one.transcript.start()
+    assert one.transcript._kept_peaks(recording_id) == b""
+    one.share(recording_id, pcm)
+    done = threading.Event()
+    assert one.transcript._lane.submit(done.set)
+    assert done.wait(30)
+    kept = one.transcript._kept_peaks(recording_id)
+    assert len(kept) == 100
+    assert one.transcript.waveform(recording_id).peaks == kept
 
 
 def _brought(store: DeviceStore, sha256: str) -> bool:

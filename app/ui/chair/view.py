@@ -92,7 +92,8 @@ class ChairScreen(Screen):
         self._show_recording(self._recording.status())
         context.listen(context.session.congress.subscribe, self._refresh)
         context.listen(self._recording.subscribe, self._show_recording)
-        context.listen(self._recording.subscribe_live, self._text.show_partial)
+        if context.session.live_text is not None:
+            context.listen(context.session.live_text.subscribe_live, self._text.show_partial)
         self.every_second(self._tick)
 
     # --- columns ---

@@ -50,6 +50,15 @@ def test_peaks_go_on_from_what_was_kept_without_reading_it_again():
     assert tape.read_samples == 40 * STEP_SAMPLES
 
 
+def test_drawing_that_was_called_off_goes_on_later():
+    pcm = noise_pcm(90 * 16_000)
+    peaks, tape = Peaks(), Tape(pcm)
+    part, is_new = peaks.follow(tape, is_cancelled=lambda: tape.read_samples > 70 * 16_000)
+    assert 0 < len(part) < 90 * 50
+    assert not is_new
+    assert peaks.follow(tape) == Peaks().follow(Tape(pcm))
+
+
 def test_a_recording_being_written_is_drawn_with_its_pause(tmp_path):
     path = tmp_path / "a.nsp"
     writer = SpoolWriter.create(path, fixed_id("recording"), KEY)
