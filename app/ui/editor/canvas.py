@@ -42,8 +42,8 @@ class PageCanvas(QAbstractScrollArea):
     """segment id, `ShownWord`"""
     current_changed = Signal()
     speaker_asked = Signal(object)
-    written = Signal(object, str, object)
-    """segment id, text, the edits that were seen when the writing began"""
+    written = Signal(object)
+    """`Draft`"""
     writing_changed = Signal()
     scrolled_by_hand = Signal()
 
@@ -194,19 +194,13 @@ class PageCanvas(QAbstractScrollArea):
 
     def close_writer(self) -> None:
         """Stop writing; what was written is said by `written`."""
-        writer = self.writer
-        if writer.segment_id is None:
+        if self.writer.segment_id is None:
             return
-        segment_id, text, heads, is_changed = (
-            writer.segment_id,
-            writer.text,
-            writer.base_heads,
-            writer.is_changed,
-        )
-        writer.end()
+        draft = self.writer.draft
+        self.writer.end()
         self._settle()
-        if is_changed:
-            self.written.emit(segment_id, text, heads)
+        if draft is not None:
+            self.written.emit(draft)
         self.writing_changed.emit()
 
     def _leave_writer(self) -> None:

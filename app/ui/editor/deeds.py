@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
 
 from PySide6.QtCore import QObject
 
@@ -13,7 +12,7 @@ from app.domain.transcript import Segment, SegmentChange
 from app.ui.editor import editing
 from app.ui.editor.canvas import PageCanvas
 from app.ui.editor.desk import EditDesk
-from app.ui.editor.editing import Step
+from app.ui.editor.editing import Draft, Step
 from app.ui.editor.page import Page, Speaker, recent_speakers, turn_from
 from app.ui.editor.times import ShownWord
 
@@ -31,9 +30,8 @@ class Deeds(QObject):
         was, self._was_writing = self._was_writing, False
         return was
 
-    def write_down(self, segment_id: UUID, text: str, seen: tuple[UUID, ...]) -> None:
-        """`seen`: the edits that the secretary had before their eyes."""
-        self._desk.do(lambda state: editing.written(state, segment_id, text, seen))
+    def write_down(self, draft: Draft) -> None:
+        self._desk.do(lambda state: editing.written(state, draft))
 
     def split(self) -> None:
         """Two paragraphs, the second from the cursor (or the word tapped last) on."""

@@ -229,21 +229,36 @@ def rewrite(segment: Segment, text: str, replaces: tuple[UUID, ...] | None = Non
     return Step(Deed.EDIT, (Rewrite(segment.id, before, (text, segment.struck), replaces),))
 
 
-def written(state: CongressState, segment_id: UUID, text: str, seen: tuple[UUID, ...]) -> Step | None:
-    """What a secretary wrote, having had the edits `seen` before their eyes.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a secretary wrote, the text it began with, and the edits that were before their eyes then."""
 
-    Without a word left the segment is struck out; one that somebody has joined to another meanwhile keeps
-    both texts, and somebody is asked.
-    """
-    segment = state.segments.get(state.present_id(segment_id))
+    segment_id: UUID
+    original: str
+    text: str
+    seen: tuple[UUID, ...]
+
+
+def written(state: CongressState, draft: Draft) -> Step | None:
+    """Without a word left the segment is struck out. Somebody else's edit meanwhile stays beside this one;
+    a cut or a join by somebody else is respected."""
+    segment = state.segments.get(state.present_id(draft.segment_id))
     if segment is None:
         return None
-    if not text:
+    if not draft.text:
         return None if segment.struck else strike(segment)
-    if segment.id == segment_id:
-        return rewrite(segment, text, seen)
-    before = (segment.text, segment.struck)
-    return Step(Deed.EDIT, (Rewrite(segment_id, before, (text, segment.struck), seen),))
+    if segment.id == draft.segment_id and segment.heads != draft.seen:
+        return rewrite(segment, draft.text, draft.seen)
+    return rewrite(segment, _carried(draft, segment.text))
+
+
+def _carried(draft: Draft, now: str) -> str:
+    """The draft over a text that others have made longer by joining, or shorter by cutting."""
+    if draft.original in now:
+        return now.replace(draft.original, draft.text, 1)
+    if draft.original.startswith(now):
+        return draft.text.removesuffix(draft.original[len(now) :]).strip()
+    return draft.text
 
 
 def strike(segment: Segment) -> Step:

@@ -157,7 +157,7 @@ class EditorScreen(Screen):
         if splice is None:
             return
         self.canvas.apply(splice)
-        self._tell_of_others(snapshot)
+        self._tell_of_others(snapshot.state)
         self._show_current()
         self._show_steps()
         self.searching.page_changed()
@@ -166,20 +166,23 @@ class EditorScreen(Screen):
             if last is not None:
                 self.sound.want_until(last.recording_id, last.end_ms)
 
-    def _tell_of_others(self, snapshot: Snapshot) -> None:
+    def _tell_of_others(self, state: CongressState) -> None:
         """Somebody has changed the paragraph that is being written in here: quietly, nothing is lost."""
         writer = self.canvas.writer
         if writer.segment_id is None:
             return
-        segment = snapshot.state.segments.get(snapshot.state.present_id(writer.segment_id))
-        if segment is None or segment.heads == writer.base_heads:
-            return
-        change = next((one for one in reversed(segment.history) if one.event_id in segment.heads), None)
-        who = who_and_when(snapshot.state, change) if change else ""
-        words = tr("{who} vừa sửa đoạn này: “{text}”", who=who, text=segment.text)
-        kept = tr("Chữ anh/chị đang gõ vẫn còn; gõ xong sẽ được hỏi giữ bản nào.")
-        self._quiet_words.setText(f"{words}\n{kept}")
-        self._quiet.show()
+        segment = state.segments.get(state.present_id(writer.segment_id))
+        if segment is None or segment.id != writer.segment_id:
+            # It has become a part of another one: what was written goes there.
+            self.canvas.close_writer()
+            if segment is not None:
+                self.canvas.set_current(segment.id)
+        elif not writer.is_of(segment) and segment.history:
+            who = who_and_when(state, segment.history[-1])
+            words = tr("{who} vừa sửa đoạn này: “{text}”", who=who, text=segment.text)
+            kept = tr("Chữ anh/chị đang gõ vẫn còn; gõ xong sẽ được hỏi giữ bản nào.")
+            self._quiet_words.setText(f"{words}\n{kept}")
+            self._quiet.show()
 
     def _show_current(self) -> None:
         line = self.canvas.current

@@ -16,15 +16,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from app.domain.transcript import Segment
+from app.ui.editor.editing import Draft
 from app.ui.editor.paragraph import Ink, Marks, letters_before, units_before
 from app.ui.translation import tr
 
 
 class Writer(QTextEdit):
-    """One paragraph of plain text without line breaks. It says what its keys ask for; the page decides.
-
-    `base_heads`: the edits that the secretary had before their eyes when the writing began.
-    """
+    """One paragraph of plain text without line breaks. It says what its keys ask for; the page decides."""
 
     grew = Signal()
     stepped = Signal(int)
@@ -39,7 +37,7 @@ class Writer(QTextEdit):
         super().__init__(parent)
         self._ink = ink
         self.segment_id: UUID | None = None
-        self.base_heads: tuple[UUID, ...] = ()
+        self._seen: tuple[UUID, ...] = ()
         self._original = ""
         self.setAccessibleName(tr("Sửa lời ghi"))
         self.setAcceptRichText(False)
@@ -57,7 +55,7 @@ class Writer(QTextEdit):
 
     def begin(self, segment: Segment, place: int, end: int | None = None) -> None:
         """Take a segment's text; the cursor before letter `place`, or everything up to `end` selected."""
-        self.segment_id, self.base_heads = segment.id, segment.heads
+        self.segment_id, self._seen = segment.id, segment.heads
         self._original = segment.text
         self.setPlainText(segment.text)
         cursor = self.textCursor()
@@ -85,8 +83,15 @@ class Writer(QTextEdit):
         return " ".join(self.toPlainText().split())
 
     @property
-    def is_changed(self) -> bool:
-        return self.text != self._original
+    def draft(self) -> Draft | None:
+        """What has been written; None where nothing was changed."""
+        if self.segment_id is None or self.text == self._original:
+            return None
+        return Draft(self.segment_id, self._original, self.text, self._seen)
+
+    def is_of(self, segment: Segment) -> bool:
+        """Whether the segment still is as it was when the writing began."""
+        return (segment.text, segment.heads) == (self._original, self._seen)
 
     @property
     def place(self) -> int:
