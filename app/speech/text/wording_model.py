@@ -48,6 +48,11 @@ _MAX_BYTES = 16 << 20
 _BIAS = np.array([0, 0.1, 0.3, 0.4, 0.4], np.float32)
 """The likeliest reading leaves out too many signs for F1. Found on folds of the training papers."""
 
+_AFTER_LABEL = np.float32(1.4)
+"""In papers a capital follows the label of a list ("1. Xây dựng"), which inflates the step from the
+first word of a sentence to a capital; where the first word is no label, that much is taken back.
+"""
+
 
 class WordingDamaged(ValueError):
     """The data file is not one of this format."""
@@ -57,8 +62,8 @@ class WordingDamaged(ValueError):
 class WordingModel:
     """What was learnt. Immutable: any thread.
 
-    `weights` shape (ROWS, TAGS); `steps` shape (TAGS, TAGS), from tag to tag; `forms` are words with capitals
-    within, by small letters ("ubnd": "UBND"); `about` says what it was trained on.
+    `weights` shape (ROWS, TAGS); `steps` shape (TAGS, TAGS), from tag to tag; `forms` are words with
+    capitals within, by small letters ("ubnd": "UBND"); `about` says what it was trained on.
     """
 
     weights: Scores
@@ -124,6 +129,8 @@ class WordingModel:
         scores[0] = -np.inf
         allowed = [Tag.END] if begins else [Tag.SMALL, Tag.CAPITAL]
         scores[0, allowed] = first[allowed]
+        if begins and len(words[0]) > 1 and words[0].isalpha():
+            scores[1, Tag.CAPITAL] -= _AFTER_LABEL
         return _best_path(scores, self.steps)
 
 
