@@ -35,7 +35,7 @@ class BlinkDetector:
 
     A rise, not a height: MediaPipe smooths what lasts two frames and sees half of a turned far eye, so
     that a true blink may not reach 0.3. Why both eyes: on prints, also shaken ones that blur, the lesser
-    rise of both stays under 0.06 while they move by less than `SPEED_MAX`; one eye alone reaches 0.22. A
+    rise of both is at most 0.06 while they move by less than `SPEED_MAX`; one eye alone reaches 0.22. A
     plain "over 0.5" found 11.7 blinks a minute on moved prints.
     """
 
