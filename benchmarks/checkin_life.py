@@ -65,9 +65,8 @@ def attack_figures(gate: Gate, recordings: Sequence[Window], say: Callable[[str]
         for number, done in enumerate(as_completed(work), 1):
             one_tried, one_got_in = done.result()
             tried, got_in = tried + one_tried, got_in + one_got_in
-            say(
-                f"{number} of {len(recordings)}: {work[done].path.name}, {sum(got_in.values())} got in so far"
-            )
+            got = ", ".join(f"{name} ({policy.value})" for name, policy in one_got_in) or "nothing"
+            say(f"{number} of {len(recordings)}: {work[done].path.name}: {got} got in")
     return [
         _attack_figure(name, policy, Rate(got_in[name, policy], tried[name, policy]))
         for name in species()
