@@ -53,6 +53,12 @@ class SoundNotHere(AppError):
     code = "app.sound_not_here"
 
 
+class RecordedElsewhere(AppError):
+    """Only the laptop that recorded can transcribe its recording again."""
+
+    code = "app.recorded_elsewhere"
+
+
 class ReasonMissing(AppError):
     """A check-in by hand says why."""
 

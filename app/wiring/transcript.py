@@ -36,7 +36,7 @@ from app.ui.services import (
     Unsubscribe,
     Waveform,
 )
-from app.wiring.errors import SoundNotHere
+from app.wiring.errors import RecordedElsewhere, SoundNotHere
 from app.wiring.listeners import Observable
 
 _log = logging.getLogger(__name__)
@@ -225,6 +225,8 @@ class ChairTranscript:
         progress: ProgressCallback,
         is_cancelled: IsCancelled,
     ) -> None:
+        if not self._parts.spool_path(recording_id).exists():
+            raise RecordedElsewhere()
         self._parts.hear_again(recording_id, engine, stretch_ms, progress, is_cancelled)
 
     def export_sound(

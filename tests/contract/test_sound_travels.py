@@ -17,7 +17,7 @@ from app.speech.spool_writer import SpoolWriter
 from app.storage.device_store import DeviceStore
 from app.sync.errors import SyncError
 from app.ui.services import Playback
-from app.wiring.errors import SoundNotHere
+from app.wiring.errors import RecordedElsewhere, SoundNotHere
 from app.wiring.transcript import ChairTranscript, TranscriptParts
 from tests.fakes.audio import noise_pcm
 from tests.fakes.basics import fixed_id
@@ -111,6 +111,8 @@ def test_a_recording_made_on_one_laptop_is_drawn_and_heard_on_the_other(laptops,
     other.transcript.fetch_sound(recording_id, _ignore, _never)
 
     assert other.transcript.can_hear(recording_id)
+    with pytest.raises(RecordedElsewhere):
+        other.transcript.hear_again(recording_id, "vosk", (0, 1000), _ignore, _never)
     assert other.transcript.waveform(recording_id) == drawn
     other.transcript.play(recording_id, 60_000, 60_500)
     other.playbacks.wait(lambda playback: playback.position_ms == 60_500 and not playback.is_playing)
