@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 
 from app.credentials.badges import Badge, draw_badges
 from app.credentials.erasure import erasure_answers
@@ -14,6 +15,8 @@ from app.hall import admin
 from app.hall.reader_keys import board_key
 from app.paper.fonts import find_serif
 from app.paper.text import VIETNAM_TIME, Signature, moment
+from app.runtime.messages import Messages
+from app.runtime.paths import assets_folder
 from app.storage.files import write_atomic
 from app.ui.services.board import PaperFormat
 from app.wiring.credentials import freshness_of, in_format
@@ -31,25 +34,34 @@ def erase(arguments: argparse.Namespace) -> int:
             raise ReasonMissing()
         else:
             state = admin.erase_faces(hall, arguments.reason.strip(), machine.clock, machine.random_bytes)
-    return _print_answers(state)
+    return _print_answers(state, arguments.language)
 
 
-def _print_answers(state: CongressState) -> int:
+def _print_answers(state: CongressState, language: str) -> int:
+    messages = Messages.load(assets_folder() / "messages", language)
+
+    def line(code: str, **params: object) -> str:
+        return messages.by_code(f"checkin.{code}", params).what
+
+    def at(utc_ms: int) -> str:
+        if language == "vi":
+            return moment(utc_ms, VIETNAM_TIME)
+        return f"{datetime.fromtimestamp(utc_ms / 1000, VIETNAM_TIME):%Y-%m-%d %H:%M}"
+
     if state.erasure_ordered_at_utc_ms is None:
-        print("Chưa có lệnh hủy mẫu khuôn mặt.")
+        print(line("not_ordered"))
         return 1
-    print(f"Lệnh hủy: {moment(state.erasure_ordered_at_utc_ms, VIETNAM_TIME)}")
+    print(line("ordered", at=at(state.erasure_ordered_at_utc_ms)))
     answers = erasure_answers(state)
     for answer in answers:
         done = answer.erasure
-        said = (
-            f"✓ {moment(done.at_utc_ms, VIETNAM_TIME)}  mẫu {done.templates_count}, ảnh {done.photos_count}"
-            if done
-            else "✗ chưa trả lời"
-        )
+        said = line("silent")
+        if done:
+            counts = {"templates": done.templates_count, "photos": done.photos_count}
+            said = line("erased", at=at(done.at_utc_ms), **counts)
         print(f"{said}  {answer.device.role.value}  {answer.device.name}")
     silent = sum(answer.erasure is None for answer in answers)
-    print(f"Đã hủy {len(answers) - silent}/{len(answers)} thiết bị.")
+    print(line("erased_count", done=len(answers) - silent, all=len(answers)))
     return 1 if silent else 0
 
 

@@ -15,6 +15,8 @@ from app.camera.errors import EnrolmentError
 from app.camera.frames import IMAGE_SUFFIXES
 from app.camera.vision import Float32
 from app.runtime.assets.locations import find_model_folder, project_root
+from app.runtime.messages import Messages
+from app.runtime.paths import assets_folder
 from app.storage.files import write_atomic
 from app.wiring.faces import face_models
 
@@ -24,25 +26,29 @@ _SHOWN_EVERY = 10  # of the curve's points in the printed table: one for each 0.
 def calibrate(arguments: argparse.Namespace) -> int:
     """Print error rates by threshold and what to set; draw the curve.
 
-    `arguments`: `photos` (Path: one folder a person, or files `number_….jpg`), `curve` (Path or None: the
-    SVG to write), `margin_milli` (int), `far_percent` (float: strangers accepted at most). Raises
+    `arguments`: `language`, `photos` (Path: one folder a person, or files `number_….jpg`), `curve` (Path or
+    None: the SVG to write), `margin_milli` (int), `far_percent` (float: strangers accepted at most). Raises
     `ModelsMissing`.
     """
+    messages = Messages.load(assets_folder() / "messages", arguments.language)
     enroller = Enroller(face_models(find_model_folder(project_root())))
     photos, refused = _embed(enroller, find_photos(arguments.photos))
-    for path, code in refused:
-        print(f"✗ {path.name}: {code}")
+    for path, error in refused:
+        print(f"✗ {path.name}: {messages.of(error).what}")
     if len(photos) < 2:
-        print("Cần ảnh của ít nhất hai người.")
+        print(messages.by_code("checkin.too_few").what)
         return 1
     report = calibration.calibrate(
         photos, margin_min=arguments.margin_milli / 1000, far_goal=arguments.far_percent / 100
     )
-    for line in describe(report):
+    for line in describe(report, messages):
         print(line)
     if arguments.curve is not None:
-        title = f"Điểm danh bằng khuôn mặt: {report.people} người"
-        labels = {"far_label": "Nhận nhầm người lạ (FAR)", "frr_label": "Từ chối nhầm (FRR)"}
+        title = messages.by_code("checkin.curve_title", {"people": report.people}).what
+        labels = {
+            "far_label": messages.by_code("checkin.curve_far").what,
+            "frr_label": messages.by_code("checkin.curve_frr").what,
+        }
         write_atomic(arguments.curve, draw_curve(report, title=title, **labels).encode())
     return 0
 
@@ -57,15 +63,16 @@ def find_photos(folder: Path) -> dict[str, list[Path]]:
     return found
 
 
-def describe(report: CalibrationReport) -> Iterable[str]:
-    """The report in lines of text."""
-    yield f"{report.people} người; khoảng cách tối thiểu {report.margin_min:.3f}"
+def describe(report: CalibrationReport, messages: Messages) -> Iterable[str]:
+    """The report in lines of text; the last two are settings to copy."""
+    found = {"people": report.people, "margin": f"{report.margin_min:.3f}"}
+    yield messages.by_code("checkin.measured", found).what
     for point in report.points[::_SHOWN_EVERY]:
         yield _line(point)
-    yield "Đề nghị:"
+    yield messages.by_code("checkin.proposed").what
     yield _line(report.proposed)
     if not report.reaches_goal:
-        yield "Không ngưỡng nào đạt mức đã đặt: danh sách có người quá giống nhau, cần cán bộ trực nhìn."
+        yield messages.by_code("checkin.out_of_reach").what
     yield f"face_threshold_milli = {report.threshold_milli}"
     yield f"face_margin_milli = {report.margin_milli}"
 
@@ -76,13 +83,13 @@ def _line(point: OperatingPoint) -> str:
 
 def _embed(
     enroller: Enroller, photos: dict[str, list[Path]]
-) -> tuple[dict[str, list[Float32]], list[tuple[Path, str]]]:
+) -> tuple[dict[str, list[Float32]], list[tuple[Path, EnrolmentError]]]:
     embedded: dict[str, list[Float32]] = defaultdict(list)
-    refused: list[tuple[Path, str]] = []
+    refused: list[tuple[Path, EnrolmentError]] = []
     for person, paths in photos.items():
         for path in paths:
             try:
                 embedded[person].append(enroller.template(person, [path.read_bytes()]).embedding)
             except EnrolmentError as error:
-                refused.append((path, error.code))
+                refused.append((path, error))
     return dict(embedded), refused

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import tarfile
+from pathlib import Path
 
 import pymupdf
 import pytest
@@ -74,9 +76,41 @@ def test_the_boards_papers_badges_and_erasure(nghisu, where, tmp_path):  # noqa:
     code, _, err = run("checkin", "erase", *where)
     assert code == 1, "without a reason"
     code, out, err = run("checkin", "erase", *where, "--reason", "Đại hội bế mạc")
-    assert (code, "1/1" in out) == (0, True), err
+    assert (code, "Đã hủy 1/1 thiết bị." in out) == (0, True), err
+    code, out, _ = nghisu("checkin", "erase", *where, "--report", language="en")
+    assert (code, "Erased on 1 of 1 devices." in out) == (0, True)
+    assert "Lệnh" not in out
     assert run("hall", "enrol", *where, "gate", "Cổng 1", "--out", tmp_path / "gate.json")[0] == 0
     assert run("checkin", "erase", *where, "--report")[0] == 0
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "3 người"), ("en", "3 people")])
+def test_thresholds_are_calibrated_from_photographs(
+    nghisu,  # noqa: F811
+    shared_data,
+    models_dir,
+    tmp_path,
+    language,
+    words,
+):
+    """Real photographs, real models, the command as it is typed."""
+    photos = tmp_path / "photos"
+    with tarfile.open(shared_data / "faces" / "lfw_250ids.tar") as tar:
+        wanted = {f"gallery/{name}/" for name in ("Aaron_Peirsol", "Alan_Greenspan", "Amanda_Bynes")}
+        for member in tar.getmembers():
+            if member.isfile() and any(member.name.startswith(one) for one in wanted):
+                place = photos / Path(member.name).parent.name / Path(member.name).name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(tar.extractfile(member).read())
+    (photos / "Alan_Greenspan" / "broken.jpg").write_bytes(b"no picture")
+    curve = tmp_path / "curve.svg"
+    code, out, err = nghisu("checkin", "calibrate", photos, "--curve", curve, language=language)
+    assert code == 0, err
+    assert words in out
+    assert "✗ broken.jpg: " in out
+    assert "face_threshold_milli = " in out
+    assert "FAR 0" in out
+    assert curve.read_text(encoding="utf-8").startswith("<svg")
 
 
 def _nobody_else_can_open_it(tmp_path) -> None:

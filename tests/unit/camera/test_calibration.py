@@ -99,8 +99,8 @@ def test_the_curve_is_svg_with_its_labels_escaped():
     assert len([element for element in root.iter() if element.tag.endswith("polyline")]) == 1
 
 
-def arguments(photos: Path, curve: Path) -> argparse.Namespace:
-    return argparse.Namespace(photos=photos, curve=curve, margin_milli=50, far_percent=0.5)
+def arguments(photos: Path, curve: Path, language: str = "vi") -> argparse.Namespace:
+    return argparse.Namespace(photos=photos, curve=curve, margin_milli=50, far_percent=0.5, language=language)
 
 
 def test_the_command_reads_folders_and_file_names_and_draws(face_models, lfw, tmp_path: Path, capsys):
@@ -114,7 +114,8 @@ def test_the_command_reads_folders_and_file_names_and_draws(face_models, lfw, tm
     (photos / "018_0.jpg").write_bytes(b"not a picture")
     assert checkin_commands.calibrate(arguments(photos, curve)) == 0
     said = capsys.readouterr().out
-    assert "018_0.jpg: camera.photo_unreadable" in said
+    assert "✗ 018_0.jpg: " in said
+    assert "camera.photo_unreadable" not in said
     assert "3 người" in said
     assert "face_threshold_milli = 400" in said
     assert curve.read_text(encoding="utf-8").startswith("<svg")
@@ -123,3 +124,5 @@ def test_the_command_reads_folders_and_file_names_and_draws(face_models, lfw, tm
 def test_the_command_says_when_there_are_too_few_people(face_models, tmp_path: Path, capsys):
     assert checkin_commands.calibrate(arguments(tmp_path, tmp_path / "curve.svg")) == 1
     assert "ít nhất hai người" in capsys.readouterr().out
+    assert checkin_commands.calibrate(arguments(tmp_path, tmp_path / "curve.svg", "en")) == 1
+    assert "at least two people" in capsys.readouterr().out
