@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
+from jinja2 import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -22,6 +25,19 @@ from app.minutes.template_example import example
 from app.minutes.template_fields import values_of
 from app.minutes.template_file import harmless
 from app.minutes.template_tags import check_tags, snippet
+
+_BREAKS_ON = (
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+    TemplateSyntaxError,
+    etree.LxmlError,
+    OpcError,
+    PythonDocxError,
+)
+"""What the libraries raise on a Word file that is none inside; their own trees have no common root."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -44,7 +60,7 @@ def fill_template(template: CheckedTemplate, draft: MinutesDraft, paper: Minutes
     try:
         document = _Document(template.name, template.content)
         document.render(values_of(draft, paper), _Environment(template.name), autoescape=True)
-    except (etree.XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
+    except _BREAKS_ON as error:
         raise TemplateUnreadable(name=template.name) from error
     facts = document.docx.core_properties
     facts.title, facts.author = paper.head.abstract, paper.head.issuing_body
@@ -62,8 +78,6 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.globals.clear()
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> Any:
-        from jinja2 import TemplateSyntaxError
-
         try:
             tree = super()._parse(source, name, filename)
         except TemplateSyntaxError as error:

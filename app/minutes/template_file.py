@@ -6,10 +6,14 @@ import re
 import zipfile
 from io import BytesIO
 
+from lxml import etree  # type: ignore[import-untyped]
+
 from app.minutes.errors import TemplateTooLarge, TemplateUnreadable, TemplateUnsafe
+from app.minutes.template_tags import check_closed
 
 LIMIT_MB = 5
 _UNPACKED_MB = 50
+_XML_MB = 4
 _PARTS_COUNT = 500
 _MB = 1024 * 1024
 _MUST_BE_THERE = ("[Content_Types].xml", "word/document.xml")
@@ -49,8 +53,14 @@ def _checked(name: str, part: str, data: bytes) -> bytes:
         raise TemplateUnsafe(name=name, part=part)
     if not part.endswith((".xml", ".rels")):
         return data
+    if len(data) > _XML_MB * _MB:
+        raise TemplateTooLarge(name=name, limit_mb=_XML_MB)
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"macroEnabled" in data:
         raise TemplateUnsafe(name=name, part=part)
+    try:
+        check_closed(name, data)
+    except etree.XMLSyntaxError as error:
+        raise TemplateUnreadable(name=name) from error
     instructions = b"".join(match[1] or match[2] or b"" for match in _INSTRUCTION.finditer(data))
     if _FETCHES.search(instructions.decode("utf-8", "replace")):
         raise TemplateUnsafe(name=name, part=part)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import nodes
+from lxml import etree  # type: ignore[import-untyped]
 
 from app.minutes.errors import TemplateFieldUnknown, TemplateTagWrong
 from app.minutes.template_fields import FIELDS
@@ -16,7 +17,23 @@ _LOOP = {"index": "", "first": "", "last": "", "length": ""}
 _TAG = re.compile(r"<[^>]+>")
 _SNIPPET_CHARS = 80
 
+_WHOLE_TAG = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}|\{#[^{}#]*#\}")
+_TAG_EDGE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+_WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
 Scope = Mapping[str, Any]
+
+
+def check_closed(name: str, part: bytes) -> None:
+    """Every tag begins and ends in one paragraph. Looked at first: one that does not makes docxtpl's patterns
+    search for minutes. Raises `TemplateTagWrong`, and lxml's error for what is no XML."""
+    tree = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    paragraphs = tree.iter(f"{_WORDS}p")
+    texts = ["".join(one.text or "" for one in found.iter(f"{_WORDS}t")) for found in paragraphs]
+    texts += [value for element in tree.iter() for value in element.attrib.values()]
+    for text in texts:
+        if _TAG_EDGE.search(_WHOLE_TAG.sub("", text)):
+            raise TemplateTagWrong(name=name, tag=" ".join(text.split())[:_SNIPPET_CHARS])
 
 
 def check_tags(name: str, source: str, tree: nodes.Template) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import zipfile
 
 import docx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.minutes.builder import build_draft
 from app.minutes.errors import (
+    MinutesError,
     TemplateFieldUnknown,
     TemplateTagWrong,
     TemplateTooLarge,
@@ -245,6 +249,27 @@ def test_files_that_are_no_templates(tmp_path):
         archive.writestr("word/document.xml", bytes(60 * 1024 * 1024))
     with pytest.raises(TemplateTooLarge):
         check_template("mau.docx", bomb.getvalue())
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")  # zipfile, of a file whose relations are torn
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(chance=st.randoms(use_true_random=False), part=st.integers(0, 30), cuts=st.integers(1, 4))
+def test_a_broken_file_is_refused_with_a_reason(profiles, chance, part, cuts):
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(make_template(profiles["HD05"]))) as archive,
+        zipfile.ZipFile(out, "w") as torn,
+    ):
+        for number, name in enumerate(archive.namelist()):
+            data = bytearray(archive.read(name))
+            for _ in range(cuts if number == part % len(archive.namelist()) else 0):
+                at = chance.randrange(len(data))
+                data[at : at + chance.randrange(1, 40)] = chance.choice(
+                    [b"", b"<", b"{{", b"%}", b"\xff", b"&"]
+                )
+            torn.writestr(name, bytes(data))
+    with contextlib.suppress(MinutesError):
+        check_template("mau.docx", out.getvalue())
 
 
 def test_a_template_says_nothing_about_what_is_in_it():
