@@ -2696,10 +2696,6 @@
         <translation>Undo check-in</translation>
     </message>
     <message>
-        <source>Máy chỉ giữ một dãy số tính từ khuôn mặt, không giữ ảnh. Chỉ máy ở cửa có dãy số ấy.</source>
-        <translation>Only a row of numbers computed from your face is kept, no picture. Only the machines at the gates have it.</translation>
-    </message>
-    <message>
         <source>Biểu quyết giơ thẻ</source>
         <translation>Raised cards</translation>
     </message>
@@ -3778,6 +3774,10 @@
     <message>
         <source>Thư mục không có ảnh đại biểu (thư mục con “anh”).</source>
         <translation>The folder has no photographs of delegates (subfolder “anh”).</translation>
+    </message>
+    <message>
+        <source>Máy chỉ giữ một dãy số tính từ khuôn mặt, không giữ ảnh. Chỉ máy ở cửa và máy của chính anh/chị có dãy số ấy.</source>
+        <translation>The machine keeps only a row of numbers computed from your face, no picture. Only the machines at the gates and your own tablet have these numbers.</translation>
     </message>
 </context>
 </TS>

@@ -19,7 +19,10 @@ def consent_text(person: Person) -> tuple[str, ...]:
             "Anh/chị {name} có đồng ý để máy nhận ra mình qua khuôn mặt khi vào hội trường không?",
             name=person.full_name,
         ),
-        tr("Máy chỉ giữ một dãy số tính từ khuôn mặt, không giữ ảnh. Chỉ máy ở cửa có dãy số ấy."),
+        tr(
+            "Máy chỉ giữ một dãy số tính từ khuôn mặt, không giữ ảnh. "
+            "Chỉ máy ở cửa và máy của chính anh/chị có dãy số ấy."
+        ),
         tr(
             "Đại hội kết thúc thì dãy số bị hủy. "
             "Đổi ý lúc nào cũng được: báo người phụ trách, dãy số bị hủy ngay."
