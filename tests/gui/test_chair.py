@@ -5,11 +5,13 @@ from __future__ import annotations
 from app.domain import payloads as p
 from app.domain.entities import Role
 from app.domain.errors import NghisuError
-from app.ui.chair.presenter import live_lines
+from app.ui.chair.live_text import SHOWN_LINES, LineRole
+from app.ui.editor.times import shown_words
 from app.ui.screenshots import settle
 from app.ui.services import AudioInput, LiveText, RecordingAlarm, RecordingPhase
 from tests.fakes.basics import fixed_id
 from tests.fakes.services import FakeHouse
+from tests.fakes.transcripts import long_transcript
 from tests.gui.conftest import OpenShell
 from tests.gui.people import button, rows_of, tap, tap_row, words_on, write
 
@@ -80,11 +82,12 @@ def test_sittings_are_opened_and_closed(open_house: OpenShell) -> None:
 
 def test_settled_text_speaker_and_partial_words(open_house: OpenShell) -> None:
     house, shell = open_house(Role.CHAIR)
-    lines = live_lines(house.congress.state)
-    assert lines[0].speaker == "Ngô Quang Hạnh"
-    assert [line.speaker for line in lines[1:]] == ["", "", ""]
-    assert lines[0].is_edited
-    assert lines[2].doubtful == ("ngại",)
+    model = shell.window.screen_shown._text.list.lines
+    lines = [model.index(number).data(LineRole) for number in range(model.rowCount())]
+    assert lines[0].speaker.name == "Ngô Quang Hạnh"
+    assert [line.begins_turn for line in lines] == [True, False, False, False]
+    assert lines[0].segment.edited is not None
+    assert [word.text for word in shown_words(lines[2].segment) if word.is_doubtful] == ["ngại,"]
     house.recording.live.tell(LiveText("xin cảm ơn", 40_000))
     assert settle(shell)
     assert "xin cảm ơn…" in words_on(shell.window)
@@ -102,6 +105,23 @@ def test_a_secretary_corrects_by_tapping(open_house: OpenShell, qtbot) -> None:
     assert edited.text == "Đến nay, 90% hồ sơ được nộp trực tuyến."
     assert house.congress.state.segments[edited.segment_id].speaker_person_id == fixed_id("person-27")
     assert house.congress.state.segments[edited.segment_id].heard.startswith("đến nay chín mươi")
+
+
+def test_the_end_of_a_long_day_is_shown_and_the_editor_is_one_tap_away(open_house: OpenShell) -> None:
+    house = FakeHouse(Role.CHAIR)
+    house.congress.load(*long_transcript(450))
+    _house, shell = open_house(Role.CHAIR, house=house)
+    lines = shell.window.screen_shown._text.list
+    assert lines.lines.rowCount() == SHOWN_LINES
+    assert lines.verticalScrollBar().value() == lines.verticalScrollBar().maximum()
+    first = lines.lines.index(0).data(LineRole).segment.id
+    heard = [one for one in long_transcript(451) if isinstance(one, p.SegmentHeard)]
+    house.congress.load(heard[-1])
+    assert settle(shell)
+    assert lines.lines.rowCount() == SHOWN_LINES
+    assert lines.lines.index(0).data(LineRole).segment.id != first
+    tap(shell, "Sửa lời ghi")
+    assert shell.window.place.route == "editor"
 
 
 def test_striking_out_and_restoring(open_house: OpenShell) -> None:

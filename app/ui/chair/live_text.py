@@ -1,23 +1,18 @@
-"""The middle column: text as it settles, like a page of minutes; tap a paragraph to correct it."""
+"""The middle column: text as it settles, painted like the editor's page; tap a paragraph to correct it.
+
+Only the end of the transcript stands here: it is what is being listened to, and a list of a whole day would
+have to be measured paragraph by paragraph. All of it is one tap away, in the editor.
+"""
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
-from math import ceil
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,27 +24,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.chair.presenter import LiveLine
+from app.domain.state import CongressState
+from app.ui.editor.page import Line, Page
+from app.ui.editor.paragraph import Ink, Paragraph
 from app.ui.services import LiveText
 from app.ui.theme.look import Look
-from app.ui.theme.tokens import CORNER_PX, TOUCH_PX, Type
+from app.ui.theme.tokens import Type
 from app.ui.translation import tr
 from app.ui.widgets.basics import Button, Card, Label, column, make_kinetic, row
 from app.ui.widgets.rows import row_width
+from app.ui.words import clock_time
 
 _Index = QModelIndex | QPersistentModelIndex
-_WRAP = int(Qt.TextFlag.TextWordWrap)
 _ROOT = QModelIndex()
 LineRole = Qt.ItemDataRole.UserRole
-_PAD_X, _PAD_Y, _GAP = 12, 8, 16
+SHOWN_LINES = 200
 
 
 class LinesModel(QAbstractListModel):
-    """Settled lines. New ones are appended; a changed one changes in place, so the view does not jump."""
+    """The last lines. New ones are appended and old ones go at the top; a changed one changes in place, so
+    that the view does not jump."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: tuple[LiveLine, ...] = ()
+        self._lines: tuple[Line, ...] = ()
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._lines)
@@ -61,116 +59,76 @@ class LinesModel(QAbstractListModel):
         if role == LineRole:
             return line
         if role == Qt.ItemDataRole.ToolTipRole:
-            return line.time
+            return clock_time(line.at_utc_ms)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{line.speaker}: {line.text}" if line.speaker else line.text
+            is_named = line.begins_turn and line.speaker.name
+            return f"{line.speaker.name}: {line.segment.text}" if is_named else line.segment.text
         return None
 
-    def set_lines(self, lines: Sequence[LiveLine]) -> None:
-        fresh, old = tuple(lines), self._lines
-        if fresh == old:
-            return
-        same = len(old) <= len(fresh) and all(
-            a.segment_id == b.segment_id for a, b in zip(old, fresh, strict=False)
-        )
-        if not same:
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        fresh = tuple(lines)
+        gone = self._rows_gone(fresh)
+        if gone is None:
             self.beginResetModel()
             self._lines = fresh
             self.endResetModel()
             return
+        if gone:
+            self.beginRemoveRows(_ROOT, 0, gone - 1)
+            self._lines = self._lines[gone:]
+            self.endRemoveRows()
+        old = self._lines
         if len(fresh) > len(old):
             self.beginInsertRows(_ROOT, len(old), len(fresh) - 1)
             self._lines = fresh
             self.endInsertRows()
         self._lines = fresh
         for number, line in enumerate(old):
-            if line != fresh[number]:
+            if line is not fresh[number]:
                 self.dataChanged.emit(self.index(number), self.index(number))
+
+    def _rows_gone(self, fresh: tuple[Line, ...]) -> int | None:
+        """How many rows at the top are shown no more; None where more than that has changed."""
+        old = [line.segment.id for line in self._lines]
+        first = fresh[0].segment.id if fresh else None
+        gone = old.index(first) if first in old else 0
+        kept = old[gone:]
+        same = [line.segment.id for line in fresh[: len(kept)]]
+        return gone if kept == same else None
 
 
 class _LinePainter(QStyledItemDelegate):
-    """Speaker in the margin, text beside it: dotted where doubtful, tinted where a person corrected it."""
+    """The editor's paragraphs, measured once as long as they stay the same."""
 
     def __init__(self, look: Look, parent: QAbstractItemView) -> None:
         super().__init__(parent)
-        self._look = look
+        self._ink = Ink(look)
         self._view = parent
-        self._heights: dict[tuple[str, str, int], int] = {}
-        self._body = QFont(look.family)
-        self._body.setPixelSize(look.theme.type_px(Type.BODY))
-        self._name = QFont(look.family)
-        self._name.setPixelSize(look.theme.type_px(Type.SMALL))
-        self._name.setWeight(QFont.Weight.DemiBold)
+        self._known: OrderedDict[UUID, tuple[Line, int, Paragraph]] = OrderedDict()
 
-    def _columns(self, width: int) -> tuple[int, int]:
-        margin = min(round(120 * self._look.theme.scale), width // 4)
-        return margin, max(80, width - margin - 2 * _PAD_X - _GAP)
-
-    def _lay_out(self, line: LiveLine, room: int) -> QTextLayout:
-        """The paragraph in lines; each doubtful word gets its dots."""
-        font = QFont(self._body)
-        font.setStrikeOut(line.is_struck)
-        layout = QTextLayout(line.text, font)
-        layout.setFormats([self._dots(at, size) for at, size in _places_of(line.doubtful, line.text)])
-        layout.beginLayout()
-        height = 0.0
-        while (part := layout.createLine()).isValid():
-            part.setLineWidth(room)
-            part.setPosition(QPointF(0, height))
-            height += part.height()
-        layout.endLayout()
-        return layout
-
-    def _dots(self, at: int, size: int) -> QTextLayout.FormatRange:
-        look = QTextCharFormat()
-        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-        look.setUnderlineColor(QColor(self._look.theme.palette.unsure))
-        look.setForeground(QColor(self._look.theme.palette.unsure))
-        place = QTextLayout.FormatRange()
-        place.start, place.length, place.format = at, size, look
-        return place
+    def _paragraph(self, line: Line) -> Paragraph:
+        width = row_width(self._view)
+        known = self._known.get(line.segment.id)
+        if known is None or known[0] is not line or known[1] != width:
+            known = (line, width, Paragraph(self._ink, line, width))
+            self._known[line.segment.id] = known
+            while len(self._known) > 2 * SHOWN_LINES:
+                self._known.popitem(last=False)
+        return known[2]
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        line: LiveLine = index.data(LineRole)
-        width = row_width(self._view)
-        key = (line.speaker, line.text, width)
-        if key not in self._heights:
-            margin, room = self._columns(width)
-            text = ceil(self._lay_out(line, room).boundingRect().height())
-            name = QFontMetrics(self._name).boundingRect(QRect(0, 0, margin, 10_000), _WRAP, line.speaker)
-            self._heights[key] = max(text, name.height()) + 2 * _PAD_Y
-        return QSize(width, max(self._heights[key], TOUCH_PX))
+        return QSize(row_width(self._view), self._paragraph(index.data(LineRole)).height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        line: LiveLine = index.data(LineRole)
-        palette = self._look.theme.palette
-        margin, room = self._columns(option.rect.width())
-        left, top = option.rect.left() + _PAD_X, option.rect.top() + _PAD_Y
+        paragraph = self._paragraph(index.data(LineRole))
+        top_left, height = option.rect.topLeft(), option.rect.height()
+        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRect(left + margin + _GAP - 8, option.rect.top() + 2, room + 14, option.rect.height() - 4)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or line.is_edited:
-            painter.setPen(QPen(QColor(palette.focus), 2) if selected else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(palette.raised))
-            painter.drawRoundedRect(box, CORNER_PX // 2, CORNER_PX // 2)
-        painter.setPen(QColor(palette.accent_text))
-        painter.setFont(self._name)
-        painter.drawText(QRect(left, top + 2, margin, option.rect.height()), _WRAP, line.speaker)
-        painter.setPen(QColor(palette.ink_soft if line.is_struck else palette.ink))
-        self._lay_out(line, room).draw(painter, QPointF(left + margin + _GAP, top))
+        paragraph.paint_ground(painter, top_left, height, is_current=is_current)
+        paragraph.paint_margin(painter, top_left, time=is_current)
+        paragraph.paint(painter, top_left, ())
         painter.restore()
-
-
-def _places_of(words: tuple[str, ...], text: str) -> list[tuple[int, int]]:
-    """Where these words stand in the text, each the first time after the one before."""
-    places, start, folded = [], 0, text.casefold()
-    for word in words:
-        at = folded.find(word.casefold(), start)
-        if word and at >= 0:
-            places.append((at, len(word)))
-            start = at + len(word)
-    return places
 
 
 class LiveTextList(QListView):
@@ -192,12 +150,20 @@ class LiveTextList(QListView):
         make_kinetic(self.viewport())
         self.clicked.connect(self._choose)
 
-    def set_lines(self, lines: Sequence[LiveLine]) -> None:
+    def set_lines(self, lines: Sequence[Line]) -> None:
         bar = self.verticalScrollBar()
         at_end = bar.value() >= bar.maximum() - 8
         self.lines.set_lines(lines)
         if at_end:
             self.scrollToBottom()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The end stays in view: at another width everything is as high as it was not before."""
+        bar = self.verticalScrollBar()
+        at_end = bar.value() >= bar.maximum() - 8
+        super().resizeEvent(event)
+        if at_end:
+            QTimer.singleShot(0, self, self.scrollToBottom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -215,11 +181,13 @@ class LiveTextPanel(Card):
 
     corrected = Signal(object, str, bool)
     """segment_id, text, struck"""
+    editor_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(margin_px=16, gap_px=8)
         self._editing: UUID | None = None
         self._was_struck = False
+        self._page = Page()
         self._empty = Label(tr("Lời phát biểu sẽ hiện ở đây khi ghi âm."), tone="ink_soft")
         self.list = LiveTextList(look)
         self.list.chosen.connect(self.edit)
@@ -238,24 +206,29 @@ class LiveTextPanel(Card):
         self._box = QWidget()
         self._box.setLayout(column(self._editor, buttons))
         self._box.hide()
-        self.column.addWidget(Label(tr("Lời ghi"), Type.TITLE))
+        all_of_it = Button(look, tr("Sửa lời ghi"), "pencil-line", on_click=self.editor_asked.emit)
+        head = row(Label(tr("Lời ghi"), Type.TITLE), all_of_it)
+        head.setStretch(0, 1)
+        self.column.addLayout(head)
         self.column.addWidget(self._empty)
         self.column.addWidget(self.list, 1)
         self.column.addWidget(self._partial)
         self.column.addWidget(self._box)
         self._partial.hide()
 
-    def show_lines(self, lines: Sequence[LiveLine]) -> None:
-        self._empty.setVisible(not lines)
-        self.list.set_lines(lines)
+    def show_state(self, state: CongressState) -> None:
+        if self._page.update(state) is not None:
+            self._empty.setVisible(not self._page.lines)
+            self.list.set_lines(self._page.lines[-SHOWN_LINES:])
 
     def show_partial(self, live: LiveText) -> None:
         self._partial.set_text(f"{live.text}…" if live.text else "")
 
-    def edit(self, line: LiveLine) -> None:
-        self._editing, self._was_struck = line.segment_id, line.is_struck
-        self._editor.setPlainText(line.text)
-        self._strike.set_text(tr("Khôi phục") if line.is_struck else tr("Bỏ đoạn này"))
+    def edit(self, line: Line) -> None:
+        segment = line.segment
+        self._editing, self._was_struck = segment.id, segment.struck
+        self._editor.setPlainText(segment.text)
+        self._strike.set_text(tr("Khôi phục") if segment.struck else tr("Bỏ đoạn này"))
         self._box.show()
         self._editor.setFocus()
 

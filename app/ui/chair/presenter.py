@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from app.domain.entities import AgendaItem
 from app.domain.state import CongressState
-from app.domain.transcript import Segment
 from app.ui.services import RecordingAlarm, RecordingPhase, RecordingStatus
 from app.ui.translation import tr
 from app.ui.widgets.rows import Row
@@ -79,67 +77,6 @@ def speaker_model(state: CongressState, now_utc_ms: int) -> SpeakerModel | None:
     return SpeakerModel(
         person.full_name, person_line(person), duration(used), left, is_over, used / limit if limit else 0.0
     )
-
-
-@dataclass(frozen=True, slots=True)
-class LiveLine:
-    """One stretch of text in the middle column. `doubtful` are words the machine was unsure of."""
-
-    segment_id: UUID
-    speaker: str
-    text: str
-    time: str
-    is_edited: bool
-    is_struck: bool
-    doubtful: tuple[str, ...]
-
-
-DOUBTFUL_MILLI = 600
-"""Below this confidence a word is pointed out to the secretaries. A choice, not a measured threshold."""
-
-
-def live_lines(state: CongressState) -> tuple[LiveLine, ...]:
-    """Settled text in order; the speaker's name stands only where it changes."""
-    lines: list[LiveLine] = []
-    last_speaker: UUID | str | None = "nobody yet"
-    for segment in state.segments_in_order():
-        speaker_id = speaker_of(state, segment)
-        person = state.persons.get(speaker_id) if speaker_id else None
-        name = person.full_name if person else tr("Chưa rõ người nói")
-        if speaker_id == last_speaker:
-            name = ""
-        last_speaker = speaker_id
-        recording = state.recordings.get(segment.recording_id)
-        at = clock_time(recording.started_at_utc_ms + segment.start_ms) if recording else ""
-        lines.append(
-            LiveLine(
-                segment_id=segment.id,
-                speaker=name,
-                text=segment.text,
-                time=at,
-                is_edited=segment.edited is not None,
-                is_struck=segment.struck,
-                doubtful=_doubtful(segment),
-            )
-        )
-    return tuple(lines)
-
-
-def _doubtful(segment: Segment) -> tuple[str, ...]:
-    """A person's correction settles every doubt."""
-    if segment.edited is not None:
-        return ()
-    return tuple(word.text for word in segment.words if word.confidence_milli < DOUBTFUL_MILLI)
-
-
-def speaker_of(state: CongressState, segment: Segment) -> UUID | None:
-    """Who said it: as recorded or corrected, else who held the floor by the log."""
-    if segment.speaker_person_id is not None:
-        return segment.speaker_person_id
-    recording = state.recordings.get(segment.recording_id)
-    if recording is None:
-        return None
-    return state.person_with_floor_at(recording.started_at_utc_ms + segment.start_ms)
 
 
 @dataclass(frozen=True, slots=True)

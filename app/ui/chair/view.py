@@ -23,7 +23,6 @@ from app.ui.chair.microphones import MicrophonesSheet, chosen_inputs
 from app.ui.chair.presenter import (
     SpeakerModel,
     agenda_rows,
-    live_lines,
     queue_rows,
     recorder_model,
     speaker_model,
@@ -77,6 +76,7 @@ class ChairScreen(Screen):
         look = context.look
         self._text = LiveTextPanel(look)
         self._text.corrected.connect(self._correct)
+        self._text.editor_asked.connect(lambda: context.go("editor"))
         self._speaker = _SpeakerPanel()
         self._recorder = RecorderPanel(look)
         self._recorder.toggled.connect(self._toggle_recording)
@@ -145,7 +145,7 @@ class ChairScreen(Screen):
         self._queue.setVisible(bool(queue))
         self._no_queue.setVisible(not queue)
         self._queue_title.setText(tr("Đăng ký phát biểu ({count})", count=len(queue)))
-        self._text.show_lines(live_lines(state))
+        self._text.show_state(state)
         found = attendance(state)
         self._presence.setText(
             tr("Có mặt {present} / {convened} đại biểu", present=found.present, convened=found.convened)

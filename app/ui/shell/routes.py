@@ -184,7 +184,7 @@ def route_name(route: str) -> tuple[str, str]:
         "enrol_face": (tr("Đăng ký khuôn mặt"), "user-focus"),
         "chair": (tr("Điều hành và biên bản"), "microphone"),
         "minutes": (tr("Biên bản"), "notebook"),
-        "editor": (tr("Sửa lời ghi"), "pencil-simple-line"),
+        "editor": (tr("Sửa lời ghi"), "pencil-line"),
         "captions": (tr("Lời phát biểu"), "closed-captioning"),
         "papers": (tr("Văn bản trong hội trường"), "files"),
         "packs": (tr("Dựng gói tài liệu"), "package"),
