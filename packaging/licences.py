@@ -76,7 +76,6 @@ STATED = {
     "httpx2-jsfetch": "BSD-3-Clause",  # browsers only; never installed by us
     "macholib": "MIT",
     "matplotlib": "PSF-2.0",  # its own licence, of the PSF's kind
-    "pedalboard": "GPL-3.0-only",
     "pefile": "MIT",
     "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
     "pyinstaller-hooks-contrib": "Apache-2.0 AND GPL-2.0-or-later",
