@@ -45,6 +45,9 @@ class Tag(IntEnum):
 TAGS = len(Tag)
 _FORMAT = 1
 _MAX_BYTES = 16 << 20
+_LEVELS = 25
+"""Steps from 0 to the largest weight: with 127 of them 13 words in 10,000 are read otherwise, in half as much
+space again."""
 _BIAS = np.array([0, 0.1, 0.3, 0.4, 0.4], np.float32)
 """The likeliest reading leaves out too many signs for F1. Found on folds of the training papers."""
 
@@ -97,7 +100,7 @@ class WordingModel:
 
     def to_bytes(self) -> bytes:
         """A line of JSON, then the weights as small integers, deflated."""
-        scale = float(np.abs(self.weights).max()) / 127 or 1.0
+        scale = float(np.abs(self.weights).max()) / _LEVELS or 1.0
         head = {
             "format": _FORMAT,
             "about": self.about,
