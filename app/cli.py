@@ -76,7 +76,9 @@ def _add_devices(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         device.add_argument("--provisioning", type=Path, help="enrol with this file first")
         device.add_argument("--import", dest="pack", type=Path, help="take this pack in before opening")
         device.add_argument(
-            "--camera", default="0", help="number of a camera, a video file or a folder of pictures"
+            "--camera",
+            default="0",
+            help="a camera (0, 0@90 turned, 0@mirrored), a video file or a folder of pictures",
         )
         device.add_argument("--full-screen", action="store_true")
         device.set_defaults(command=_lazily("app.wiring.device_app", "run_device"), role=role)
