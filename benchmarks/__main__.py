@@ -31,6 +31,7 @@ NAMES = (
     "spoken",
     "wording",
     "captions",
+    "editor",
     "packs",
     "sync",
     "hall",

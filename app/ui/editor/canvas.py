@@ -92,11 +92,6 @@ class PageCanvas(QAbstractScrollArea):
             return self.writer.place
         return self._current[1] if self._current else 0
 
-    def show_all(self) -> None:
-        """The page is another one altogether."""
-        self._heights.splice(0, len(self._heights), self._estimates(self._page.lines))
-        self._settle()
-
     def apply(self, splice: Splice) -> None:
         """The page has changed; what is before the eyes stays where it is."""
         bar = self.verticalScrollBar()
@@ -214,8 +209,7 @@ class PageCanvas(QAbstractScrollArea):
         return max(self.viewport().width(), 200)
 
     def _estimates(self, lines: Sequence[Line]) -> list[int]:
-        width, ink = self._width, self._ink
-        return [ink.estimate(len(line.segment.heard), width) for line in lines]
+        return self._ink.estimates((len(line.segment.heard) for line in lines), self._width)
 
     def _paragraph(self, row: int) -> Paragraph:
         line, width = self._page.lines[row], self._width

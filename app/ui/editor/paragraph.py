@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -65,10 +65,11 @@ class Ink:
         room = width - self.margin_px(width) - 2 * PAD_X - GAP
         return max(80, min(room, round(_MOST_TEXT_PX * self.look.theme.scale)))
 
-    def estimate(self, letters: int, width: int) -> int:
-        """How high a paragraph of so many letters will be, about."""
-        lines = 1 + int(letters * self.letter_px / self.text_px(width))
-        return max(lines * self.line_px + 2 * PAD_Y, TOUCH_PX)
+    def estimates(self, letters: Iterable[int], width: int) -> list[int]:
+        """How high paragraphs of so many letters will be, about."""
+        in_a_line = max(1.0, self.text_px(width) / self.letter_px)
+        line_px, around = self.line_px, 2 * PAD_Y
+        return [max((1 + int(count / in_a_line)) * line_px + around, TOUCH_PX) for count in letters]
 
     def style_of(self, word: ShownWord) -> QTextCharFormat | None:
         """How one word stands out; None for a plain one."""

@@ -67,7 +67,6 @@ class EditorScreen(Screen):
         self._connect()
         self.keys = EditorKeys(self)
         self._refresh(context.session.congress.snapshot())
-        self.canvas.show_all()
         self._begin_at(segment_id)
         context.listen(context.session.congress.subscribe, self._refresh)
 
