@@ -12,10 +12,6 @@
         <translation>Speech appears here while recording.</translation>
     </message>
     <message>
-        <source>Sửa lời ghi</source>
-        <translation>Correct the transcript</translation>
-    </message>
-    <message>
         <source>Bỏ đoạn này</source>
         <translation>Strike out</translation>
     </message>
@@ -3778,6 +3774,10 @@
     <message>
         <source>Máy chỉ giữ một dãy số tính từ khuôn mặt, không giữ ảnh. Chỉ máy ở cửa và máy của chính anh/chị có dãy số ấy.</source>
         <translation>The machine keeps only a row of numbers computed from your face, no picture. Only the machines at the gates and your own tablet have these numbers.</translation>
+    </message>
+    <message>
+        <source>Sửa lời ghi</source>
+        <translation>Edit transcript</translation>
     </message>
 </context>
 </TS>

@@ -207,7 +207,8 @@ class LiveTextPanel(Card):
         self._box.setLayout(column(self._editor, buttons))
         self._box.hide()
         all_of_it = Button(look, tr("Sửa lời ghi"), "pencil-line", on_click=self.editor_asked.emit)
-        head = row(Label(tr("Lời ghi"), Type.TITLE), all_of_it)
+        pair = column if look.theme.scale > 1 else row
+        head = pair(Label(tr("Lời ghi"), Type.TITLE), all_of_it)
         head.setStretch(0, 1)
         self.column.addLayout(head)
         self.column.addWidget(self._empty)

@@ -65,6 +65,10 @@ class Ink:
         room = width - self.margin_px(width) - 2 * PAD_X - GAP
         return max(80, min(room, round(_MOST_TEXT_PX * self.look.theme.scale)))
 
+    def left_px(self, width: int) -> int:
+        """On a wide screen the page stands in the middle."""
+        return PAD_X + max(0, (width - self.margin_px(width) - self.text_px(width) - 2 * PAD_X - GAP) // 2)
+
     def estimates(self, letters: Iterable[int], width: int) -> list[int]:
         """How high paragraphs of so many letters will be, about."""
         in_a_line = max(1.0, self.text_px(width) / self.letter_px)
@@ -117,7 +121,7 @@ class Paragraph:
         self.line = line
         self._ink, self._width = ink, width
         self._text = line.segment.text
-        self._margin = ink.margin_px(width)
+        self._margin, self._left = ink.margin_px(width), ink.left_px(width)
         self._layout = QTextLayout(self._text, ink.struck if line.segment.struck else ink.body)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -148,15 +152,15 @@ class Paragraph:
     # --- where things are; `top_left` is the row's ---
 
     def text_rect(self, top_left: QPoint) -> QRect:
-        left = top_left.x() + PAD_X + self._margin + GAP
+        left = top_left.x() + self._left + self._margin + GAP
         return QRect(left, top_left.y() + PAD_Y, self._ink.text_px(self._width), self._text_height)
 
     def margin_rect(self, top_left: QPoint) -> QRect:
         """Where a tap means the speaker."""
-        return QRect(top_left.x(), top_left.y(), PAD_X + self._margin + GAP // 2, self.height)
+        return QRect(top_left.x(), top_left.y(), self._left + self._margin + GAP // 2, self.height)
 
     def _name_rect(self, top_left: QPoint) -> QRect:
-        place = QRect(top_left.x() + PAD_X, top_left.y() + PAD_Y + 3, self._margin, 10_000)
+        place = QRect(top_left.x() + self._left, top_left.y() + PAD_Y + 3, self._margin, 10_000)
         return self._ink.name_metrics.boundingRect(place, _WRAP, self.speaker)
 
     def _clash_rect(self, top_left: QPoint) -> QRect:
