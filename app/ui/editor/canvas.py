@@ -67,6 +67,7 @@ class PageCanvas(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().setSingleStep(TOUCH_PX)
+        self.verticalScrollBar().sliderMoved.connect(lambda _value: self.scrolled_by_hand.emit())
         make_kinetic(self.viewport())
         self.writer = Writer(self._ink, self.viewport())
         self.writer.grew.connect(self._settle)
