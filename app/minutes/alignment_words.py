@@ -195,7 +195,7 @@ def _forms(written: str, following: Sequence[str], spoken_forms: SpokenForms) ->
 def _read_runs(runs: Sequence[str], spoken_forms: SpokenForms) -> list[list[str]]:
     """Numbers, letters and signs after each other ("18-NQ/TW", "14/8/2025", "46%"): in full, and quickly."""
     numbers = [run for run in runs if run[0].isdecimal()]
-    is_date = runs.count("/") in (1, 2) and len(runs) == 2 * len(numbers) - 1
+    is_date = runs[::2] == numbers and len(numbers) in (2, 3) and set(runs[1::2]) == {"/"}
     full: list[str] = []
     quick: list[str] = []
     numbers_seen = 0
