@@ -1,7 +1,7 @@
 """What can go wrong with a paper's layout, by code.
 
 PaperError
-|- ProfileUnknown, ProfileInvalid
+|- ProfileUnknown, ProfileInvalid, NoSerifFont
 """
 
 from __future__ import annotations
@@ -25,3 +25,9 @@ class ProfileInvalid(PaperError):
     """The file of layouts (`file`) cannot be used: `field` says where."""
 
     code = "paper.profile_invalid"
+
+
+class NoSerifFont(PaperError):
+    """This machine has no serif font with Vietnamese letters."""
+
+    code = "paper.no_serif_font"

@@ -7,33 +7,41 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.paper.errors import NoSerifFont
+
 
 @dataclass(frozen=True, slots=True)
 class FontFamily:
-    """Files of one serif family that has every Vietnamese letter, and the body size that suits it."""
+    """Files of one serif family that has every Vietnamese letter, and the body size that suits it.
+
+    `files`: regular, bold, italic.
+    """
 
     files: tuple[Path, Path, Path]
+    bold_italic: Path
     body_pt: float
 
 
 def find_serif() -> FontFamily:
     """The best family on this machine: Liberation Serif or Times New Roman, else the DejaVu Serif that
     matplotlib (which mediapipe needs) carries. MuPDF's own serif lacks bold Vietnamese letters.
+
+    Raises `NoSerifFont`.
     """
-    styles = ("Regular", "Bold", "Italic")
-    liberation = [f"LiberationSerif-{style}.ttf" for style in styles]
+    liberation = (
+        "LiberationSerif-Regular LiberationSerif-Bold LiberationSerif-Italic LiberationSerif-BoldItalic"
+    )
     system = Path("/usr/share/fonts/truetype")
     candidates = [(system / folder, liberation, 14.0) for folder in ("liberation2", "liberation")]
     windows = Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts"
-    candidates.append((windows, ["times.ttf", "timesbd.ttf", "timesi.ttf"], 14.0))
+    candidates.append((windows, "times timesbd timesi timesbi", 14.0))
     matplotlib = importlib.util.find_spec("matplotlib")
     if matplotlib and matplotlib.origin:
         folder = Path(matplotlib.origin).parent / "mpl-data" / "fonts" / "ttf"
-        candidates.append(
-            (folder, ["DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf", "DejaVuSerif-Italic.ttf"], 12.0)
-        )
+        dejavu = "DejaVuSerif DejaVuSerif-Bold DejaVuSerif-Italic DejaVuSerif-BoldItalic"
+        candidates.append((folder, dejavu, 12.0))
     for folder, names, body_pt in candidates:
-        regular, bold, italic = (folder / name for name in names)
-        if regular.is_file() and bold.is_file() and italic.is_file():
-            return FontFamily((regular, bold, italic), body_pt)
-    raise FileNotFoundError("no serif font with Vietnamese letters: install fonts-liberation")
+        regular, bold, italic, bold_italic = (folder / f"{name}.ttf" for name in names.split())
+        if all(path.is_file() for path in (regular, bold, italic, bold_italic)):
+            return FontFamily((regular, bold, italic), bold_italic, body_pt)
+    raise NoSerifFont

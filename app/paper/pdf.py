@@ -27,7 +27,12 @@ from app.paper.text import (
 
 MM = 72 / 25.4
 """Points in a millimetre."""
-_STYLES = ("regular", "bold", "italic")
+_FACES = {
+    "regular": "",
+    "bold": "font-weight: bold",
+    "italic": "font-style: italic",
+    "bold-italic": "font-weight: bold; font-style: italic",
+}
 _MAX_PAGES = 2_000
 _CELL_EDGES_PT = 7.0
 _ENDLESS_PT = 10_000.0
@@ -48,7 +53,7 @@ def set_pdf(
     """The whole paper. `signatures`: left another block or the recipients, right who signs; `recipients` of a
     paper that two sign stand below both."""
     archive = pymupdf.Archive()
-    for style, path in zip(_STYLES, fonts.files, strict=True):
+    for style, path in zip(_FACES, (*fonts.files, fonts.bold_italic), strict=True):
         archive.add(path.read_bytes(), f"{style}.ttf")
     parts = [_head(head, layout), *_set(blocks, layout, archive)]
     # Signatures apart, with the words before them: MuPDF would lose a last table that does not fit.
@@ -269,8 +274,7 @@ def _text(text: str) -> str:
 def _css(layout: LayoutProfile, fonts: FontFamily) -> str:
     body = layout.body
     faces = "".join(
-        f"@font-face {{font-family: paper; src: url({style}.ttf); {look}}}"
-        for style, look in zip(_STYLES, ("", "font-weight: bold", "font-style: italic"), strict=True)
+        f"@font-face {{font-family: paper; src: url({style}.ttf); {look}}}" for style, look in _FACES.items()
     )
     size = body.size_pt * fonts.body_pt / 14
     return f"""{faces}

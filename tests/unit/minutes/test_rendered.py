@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 
@@ -121,6 +122,21 @@ def test_head_body_and_signatures_stand_where_the_profile_says(printed, profiles
         names = place_mm(signed, "Vũ Thu Hà"), place_mm(signed, "Nguyễn Thị Ánh")
         assert names[0][2] == pytest.approx(names[1][2], abs=0.5), "both names at one height"
         assert bool(signed.search_for("Nơi nhận:")) is layout.recipients
+
+
+def test_the_recipients_heading_has_a_face_of_its_own_where_it_is_bold_and_italic(printed, profiles):
+    style = profiles["ND30"].recipients_heading
+    assert (style.bold, style.italic) == (True, True)
+    with pymupdf.open(stream=printed["ND30"], filetype="pdf") as document:
+        spans = [
+            span
+            for page in document
+            for block in page.get_text("dict")["blocks"]
+            for line in block.get("lines", ())
+            for span in line["spans"]
+        ]
+    (heading,) = (span for span in spans if span["text"].startswith("Nơi nhận"))
+    assert re.search(r"(?i)bold.?it", heading["font"])
 
 
 @pytest.mark.parametrize("name", NAMES)
