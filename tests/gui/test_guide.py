@@ -16,8 +16,12 @@ from app.ui.translation import read_ts
 
 LARGEST_BYTES = 120 << 10
 GUIDES = {
-    "vi": ("huong-dan/dai-bieu.md", "huong-dan/thu-ky.md"),
-    "en": ("guide/delegate.md", "guide/secretary.md"),
+    "vi": tuple(
+        f"huong-dan/{name}.md" for name in ("dai-bieu", "thu-ky", "cong", "bien-ban", "mau-bien-ban")
+    ),
+    "en": tuple(
+        f"guide/{name}.md" for name in ("delegate", "secretary", "gate", "minutes", "minutes-template")
+    ),
 }
 _PICTURE = re.compile(r"!\[([^\]]+)\]\(([^)]+)\)")
 
@@ -94,6 +98,8 @@ NOT_BUTTONS = {
     "Prepare one folder",
     "Rồi làm bốn bước",
     "Then four steps",
+    "Viết thẻ.",
+    "Tags.",
 }
 
 
