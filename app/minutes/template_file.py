@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -16,11 +17,11 @@ _UNPACKED_MB = 50
 _XML_MB = 4
 _PARTS_COUNT = 500
 _MB = 1024 * 1024
-_MUST_BE_THERE = ("[Content_Types].xml", "word/document.xml")
+_TYPES = "[Content_Types].xml"
+_MUST_BE_THERE = (_TYPES, "word/document.xml")
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+_ENCODINGS = ("UTF-8", "US-ASCII", "ASCII")
 _RUNS = re.compile(r"(?i)vba|activex|embeddings/|macrosheets|\.bin$|\.exe$|afchunk")
-_RELATION = re.compile(rb"<Relationship\b[^>]*?(?:/>|>\s*</Relationship>)", re.DOTALL)
-_ATTACHED = re.compile(rb"<w:attachedTemplate\b[^>]*/>")
-_INSTRUCTION = re.compile(rb"<w:instrText\b[^>]*>([^<]*)|w:instr=\"([^\"]*)\"")
 _FETCHES = re.compile(r"(?i)\b(?:dde(?:auto)?|include(?:text|picture)|import|link|macrobutton|database)\b")
 
 
@@ -38,7 +39,8 @@ def harmless(name: str, content: bytes) -> bytes:
             parts = archive.infolist()
             if sum(part.file_size for part in parts) > _UNPACKED_MB * _MB or len(parts) > _PARTS_COUNT:
                 raise TemplateTooLarge(name=name, limit_mb=_UNPACKED_MB)
-            if not set(_MUST_BE_THERE) <= {part.filename for part in parts}:
+            names = {part.filename for part in parts}
+            if len(names) < len(parts) or not names.issuperset(_MUST_BE_THERE):
                 raise TemplateUnreadable(name=name)
             for part in parts:
                 data = _checked(name, part.filename, archive.read(part))
@@ -51,27 +53,57 @@ def harmless(name: str, content: bytes) -> bytes:
 def _checked(name: str, part: str, data: bytes) -> bytes:
     if _RUNS.search(part):
         raise TemplateUnsafe(name=name, part=part)
-    if not part.endswith((".xml", ".rels")):
+    if not part.lower().endswith((".xml", ".rels")) and not data.lstrip(_BEFORE_XML).startswith(b"<"):
         return data
     if len(data) > _XML_MB * _MB:
         raise TemplateTooLarge(name=name, limit_mb=_XML_MB)
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"macroEnabled" in data:
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise TemplateUnsafe(name=name, part=part)
+    tree = _parsed(name, data)
+    check_closed(name, tree)
+    if _FETCHES.search(_instructions(tree)) or (part == _TYPES and _names_macros(tree)):
+        raise TemplateUnsafe(name=name, part=part)
+    gone = []
+    if part.lower().endswith(".rels"):
+        gone = list(_template_paths(name, part, tree))
+    elif part == "word/settings.xml":
+        gone = list(tree.iter("{*}attachedTemplate"))
+    for element in gone:
+        element.getparent().remove(element)
+    if not gone:
+        return data
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _parsed(name: str, data: bytes) -> etree._Element:
+    """In UTF-8, as every office program writes it: another encoding could only hide something."""
     try:
-        check_closed(name, data)
+        tree = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
         raise TemplateUnreadable(name=name) from error
-    instructions = b"".join(match[1] or match[2] or b"" for match in _INSTRUCTION.finditer(data))
-    if _FETCHES.search(instructions.decode("utf-8", "replace")):
-        raise TemplateUnsafe(name=name, part=part)
-    if part.endswith(".rels"):
-        return _RELATION.sub(lambda match: _kept(name, part, match[0]), data)
-    return _ATTACHED.sub(b"", data) if part == "word/settings.xml" else data
+    if b"\0" in data or (tree.getroottree().docinfo.encoding or "UTF-8").upper() not in _ENCODINGS:
+        raise TemplateUnreadable(name=name)
+    return tree
 
 
-def _kept(name: str, part: str, relation: bytes) -> bytes:
-    if b'"External"' not in relation and b"'External'" not in relation:
-        return relation
-    if b"/attachedTemplate" in relation:
-        return b""
-    raise TemplateUnsafe(name=name, part=part)
+def _instructions(tree: etree._Element) -> str:
+    """The codes of all fields; one may be cut into several pieces."""
+    parts = []
+    for element in tree.iter("{*}fldChar", "{*}instrText", "{*}delInstrText", "{*}fldSimple"):
+        is_piece = element.tag.endswith("nstrText")
+        parts.append(element.text or "" if is_piece else " ".join(["", *element.attrib.values(), ""]))
+    return "".join(parts)
+
+
+def _names_macros(tree: etree._Element) -> bool:
+    return any("macroenabled" in value.lower() for one in tree.iter() for value in one.attrib.values())
+
+
+def _template_paths(name: str, part: str, tree: etree._Element) -> Iterator[etree._Element]:
+    """Relations to the template that Word made the file with. Raises `TemplateUnsafe` for other ways out."""
+    for relation in tree.iter("{*}Relationship"):
+        if relation.get("TargetMode", "").strip().lower() != "external":
+            continue
+        if not relation.get("Type", "").endswith("/attachedTemplate"):
+            raise TemplateUnsafe(name=name, part=part)
+        yield relation

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from docx.document import Document
+
 from app.minutes import wording
 from app.paper import word
 from app.paper.layout import LayoutProfile
 from app.paper.text import Annex, Block, Head, Paragraph, ParagraphKind, Signature
 
+_DRAFT_MARK = "{{ du_thao }}"
 _MADE_AT_UTC_MS = 1_767_225_600_000  # 2026-01-01: the same template every time
 
 
 def make_template(layout: LayoutProfile) -> bytes:
     """A Word file whose filled-in text is that of `export.to_docx`."""
-    marked = layout.draft_mark.model_copy(update={"text": "{{ du_thao }}"})
+    marked = layout.draft_mark.model_copy(update={"text": _DRAFT_MARK})
     layout = layout.model_copy(update={"draft_mark": marked})
     head = Head(
         superior_body="{{ co_quan_cap_tren }}",
@@ -27,6 +30,7 @@ def make_template(layout: LayoutProfile) -> bytes:
     )
     on_behalf = layout.signature.on_behalf
     document = word.new_document(head, layout)
+    _drop_with_the_mark(document)
     word.write_blocks(document, layout, _BODY)
     word.write_signatures(
         document,
@@ -40,6 +44,14 @@ def make_template(layout: LayoutProfile) -> bytes:
     word.write_annex(document, layout, Annex(wording.ANNEX_KIND, wording.ANNEX_ABSTRACT, _ANNEX))
     word.write_blocks(document, layout, [_text("{%p endif %}")])
     return word.to_bytes(document)
+
+
+def _drop_with_the_mark(document: Document) -> None:
+    """An approved paper has no draft mark, and no empty line where it would stand: the last in its column."""
+    column = document.tables[0].rows[0].cells[0]
+    mark = next(one for one in column.paragraphs if one.text == _DRAFT_MARK)
+    mark.insert_paragraph_before("{%p if du_thao %}")
+    column.add_paragraph("{%p endif %}")
 
 
 def _text(text: str, lead: str = "") -> Paragraph:

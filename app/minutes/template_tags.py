@@ -24,10 +24,9 @@ _WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 Scope = Mapping[str, Any]
 
 
-def check_closed(name: str, part: bytes) -> None:
+def check_closed(name: str, tree: etree._Element) -> None:
     """Every tag begins and ends in one paragraph. Looked at first: one that does not makes docxtpl's patterns
-    search for minutes. Raises `TemplateTagWrong`, and lxml's error for what is no XML."""
-    tree = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    search for minutes. Raises `TemplateTagWrong`."""
     paragraphs = tree.iter(f"{_WORDS}p")
     texts = ["".join(one.text or "" for one in found.iter(f"{_WORDS}t")) for found in paragraphs]
     texts += [value for element in tree.iter() for value in element.attrib.values()]

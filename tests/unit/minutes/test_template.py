@@ -49,6 +49,12 @@ def words(content: bytes) -> list[str]:
     return [text for text in texts if text]
 
 
+def head_lines(content: bytes) -> list[str]:
+    """Every line of the left column at the top, empty ones too."""
+    (row,) = docx.Document(io.BytesIO(content)).tables[0].rows
+    return [paragraph.text for paragraph in row.cells[0].paragraphs]
+
+
 def with_paragraphs(*texts: str) -> bytes:
     document = docx.Document()
     for text in texts:
@@ -82,7 +88,9 @@ def test_template_and_own_layout_say_the_same(draft, profiles, name, is_approved
     paper = minutes_paper(draft, layout, is_approved=is_approved)
     template = check_template("mau.docx", make_template(layout))
     filled = fill_template(template, draft, paper)
-    assert words(filled) == words(to_docx(paper, layout))
+    own = to_docx(paper, layout)
+    assert words(filled) == words(own)
+    assert head_lines(filled) == head_lines(own), "no empty line where the draft mark would stand"
     assert docx.Document(io.BytesIO(filled)).core_properties.title.startswith("Đại hội")
 
 
@@ -208,12 +216,42 @@ RELATIONS = "word/_rels/document.xml.rels"
         ("word/document.xml", '<w:body>=><w:body><w:p><w:fldSimple w:instr="INCLUDETEXT x"/></w:p>'),
         ("word/document.xml", "<w:document=><!DOCTYPE a [<!ENTITY b 'c'>]><w:document"),
         ("[Content_Types].xml", "wordprocessingml.document.main=>wordprocessingml.macroEnabled.main"),
+        ("[Content_Types].xml", "wordprocessingml.document.main=>wordprocessingml.macro&#69;nabled.main"),
+        (RELATIONS, '</Relationships>=><r:Relationship xmlns:r="http://schemas.openxmlformats.org/package/2006/'
+                    'relationships" Id="x" Type="t/image" Target="//example.org/a" TargetMode=" External"/>'
+                    "</Relationships>"),
+        ("word/document.xml", "<w:body>=><w:body><w:p><w:r><w:instrText>PAGE</w:instrText>"
+                              '<w:fldChar w:fldCharType="end"/><w:instrText>DD</w:instrText>'
+                              "<w:instrText>EAUTO x</w:instrText></w:r></w:p>"),
+        ("word/header9.foo", '<a xmlns:w="w"><w:instrText>INCLUDETEXT x</w:instrText></a>'),
     ],
 )  # fmt: skip
 def test_what_would_run_or_fetch_is_refused(changes):
     with pytest.raises(TemplateUnsafe) as caught:
         check_template("mau.docx", with_parts(with_paragraphs("{{ so }}"), one=changes))
     assert caught.value.params["part"] == changes[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-7"])
+def test_links_cannot_hide_in_another_encoding(encoding):
+    relations = f"""<?xml version="1.0" encoding="{encoding}"?>
+        <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+        <Relationship Id="x" Type="t/image" Target="http://example.org/a" TargetMode="External"/>
+        </Relationships>"""
+    out = io.BytesIO(with_paragraphs("{{ so }}"))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/_rels/header1.xml.rels", relations.encode(encoding))
+    with pytest.raises((TemplateUnreadable, TemplateUnsafe)):
+        check_template("mau.docx", out.getvalue())
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_no_part_may_stand_twice_in_the_file():
+    out = io.BytesIO(with_paragraphs("{{ so }}"))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/document.xml", "<a/>")
+    with pytest.raises(TemplateUnreadable):
+        check_template("mau.docx", out.getvalue())
 
 
 def test_the_path_of_the_template_that_word_used_is_dropped():
