@@ -115,3 +115,11 @@ def test_a_picture_is_taken_anew_and_leaves_nothing_behind(
     ]
     assert all(QImage(str(path)).width() == 1000 for path in written)
     assert os.environ["TZ"] == "UTC"
+
+
+def test_links_lead_to_pages_that_are_there(docs: Path) -> None:
+    pages = [docs / page for language in GUIDES for page in GUIDES[language]]
+    pages += [docs / "quyen-rieng-tu.md", docs / "privacy.md", docs.parent / "README.md"]
+    for page in pages:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
