@@ -88,25 +88,23 @@ def _segment_edited(payload: p.SegmentEdited, state: CongressState, event: Event
         return
     changed = replace(segment, edited=payload.text, struck=payload.struck)
     changed = changed.noted(event.id, event.device_id, event.recorded_at_utc_ms)
-    if payload.replaces is None:
-        left: tuple[Any, ...] = ()
+    if known_id != payload.segment_id:
+        left = segment.heads  # whoever wrote this saw only a part of what it is now
     else:
-        left = tuple(head for head in segment.heads if head not in payload.replaces)
-    if left or known_id != payload.segment_id:
+        left = tuple(h for h in segment.heads if payload.replaces is not None and h not in payload.replaces)
+    if left:
         # Somebody else changed it too, without having seen this: the first in the log stays in view.
-        shown = (segment.edited, segment.struck)
-        changed = replace(changed, edited=shown[0], struck=shown[1], heads=(*left, event.id))
-        if not left:
-            changed = replace(changed, heads=(*segment.heads, event.id))
-    else:
-        changed = replace(changed, heads=(event.id,))
+        changed = replace(changed, edited=segment.edited, struck=segment.struck)
+    changed = replace(changed, heads=(*left, event.id))
     state.segments[known_id] = changed
 
 
 def _segments_attributed(payload: p.SegmentsAttributed, state: CongressState, event: Event) -> None:
     for segment_id in payload.segment_ids:
         if segment := state.segments.get(state.present_id(segment_id)):
-            changed = replace(segment, speaker_person_id=payload.person_id, speaker_name=payload.name)
+            changed = replace(
+                segment, speaker_person_id=payload.person_id, speaker_name=payload.name, is_attributed=True
+            )
             state.segments[segment.id] = changed.noted(event.id, event.device_id, event.recorded_at_utc_ms)
 
 
@@ -116,7 +114,9 @@ def _segment_split(payload: p.SegmentSplit, state: CongressState, event: Event) 
         return
     parts = split_segment(segment, payload.new_id, payload.at_word, payload.at_ms, payload.texts)
     for part in parts or ():
-        state.segments[part.id] = part.noted(event.id, event.device_id, event.recorded_at_utc_ms)
+        # An edit that has not seen the cut is a rival of what the cut left.
+        whole = replace(part, heads=(event.id,))
+        state.segments[part.id] = whole.noted(event.id, event.device_id, event.recorded_at_utc_ms)
     if parts:
         state.merged_into.pop(payload.new_id, None)
 
@@ -125,7 +125,7 @@ def _segments_merged(payload: p.SegmentsMerged, state: CongressState, event: Eve
     first, second = state.segments.get(payload.first_id), state.segments.get(payload.second_id)
     if first is None or second is None or first.id == second.id or first.recording_id != second.recording_id:
         return
-    merged = merge_segments(first, second)
+    merged = replace(merge_segments(first, second), heads=(event.id,))
     state.segments[first.id] = merged.noted(event.id, event.device_id, event.recorded_at_utc_ms)
     del state.segments[second.id]
     state.merged_into[second.id] = first.id

@@ -66,6 +66,7 @@ class SegmentChange:
 class Segment:
     """A stretch of speech: what was heard, what the machine made of it, and what the secretaries did.
 
+    `is_attributed`: somebody said who spoke, or that nobody knows; otherwise the floor tells.
     `heads`: the edits that no later edit replaces. More than one is a clash: somebody must choose.
     """
 
@@ -81,6 +82,7 @@ class Segment:
     struck: bool = False
     run_id: UUID | None = None
     speaker_name: str = ""
+    is_attributed: bool = False
     pieces: tuple[TextPiece, ...] = ()
     document_id: UUID | None = None
     speech_from: int = 0

@@ -94,24 +94,13 @@ def _utterances(state: CongressState) -> list[_Utterance]:
         at_utc_ms = recording.started_at_utc_ms + segment.start_ms
         turn = _turn_at(turns, at_utc_ms)
         speaker_id = segment.speaker_person_id
-        if speaker_id is None and not segment.speaker_name and turn and not _was_taken_from_all(segment):
+        if speaker_id is None and turn and not segment.is_attributed:
             speaker_id = turn.person_id  # heard before the device knew who has the floor
         is_turn = turn is not None and turn.person_id == speaker_id
         turn_id = turn.id if turn and is_turn else None
         name = "" if speaker_id else segment.speaker_name.strip()
         found.append(_Utterance(at_utc_ms, speaker_id, name, turn_id, segment))
     return sorted(found, key=lambda utterance: (utterance.at_utc_ms, utterance.segment.id))
-
-
-def _was_taken_from_all(segment: Segment) -> bool:
-    """Whether a secretary said that nobody knows who spoke: a change that left the text as it was."""
-    before = (segment.repaired, False)
-    for change in segment.history:
-        now = (change.text, change.struck)
-        if now == before and change.speaker_person_id is None and not change.speaker_name:
-            return True
-        before = now
-    return False
 
 
 def _turn_at(turns: Sequence[FloorTurn], utc_ms: int) -> FloorTurn | None:

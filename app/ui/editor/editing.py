@@ -231,9 +231,13 @@ def rewrite(segment: Segment, text: str, replaces: tuple[UUID, ...] | None = Non
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a secretary wrote, the text it began with, and the edits that were before their eyes then."""
+    """What a secretary wrote, the text it began with, and the edits that were before their eyes then.
+
+    `heard`: what the segment had been heard as; others may have cut or joined it since.
+    """
 
     segment_id: UUID
+    heard: str
     original: str
     text: str
     seen: tuple[UUID, ...]
@@ -247,9 +251,9 @@ def written(state: CongressState, draft: Draft) -> Step | None:
         return None
     if not draft.text:
         return None if segment.struck else strike(segment)
-    if segment.id == draft.segment_id and segment.heads != draft.seen:
-        return rewrite(segment, draft.text, draft.seen)
-    return rewrite(segment, _carried(draft, segment.text))
+    if segment.heard != draft.heard:
+        return rewrite(segment, _carried(draft, segment.text))
+    return rewrite(segment, draft.text, draft.seen)
 
 
 def _carried(draft: Draft, now: str) -> str:
@@ -300,7 +304,10 @@ def join(first: Segment, second: Segment) -> Step | None:
 def attribute(segments: Sequence[Segment], speaker: Speaker) -> Step | None:
     """These were said by `speaker`; None where that is known already."""
     wanted = Speaker(speaker.person_id, "" if speaker.person_id else speaker.name)
-    changed = [segment for segment in segments if _own_speaker(segment) != wanted]
+    is_nobody = wanted == Speaker()
+    changed = [
+        one for one in segments if _own_speaker(one) != wanted or (is_nobody and not one.is_attributed)
+    ]
     if not changed:
         return None
     before = tuple(_own_speaker(segment) for segment in changed)

@@ -13,10 +13,6 @@ from uuid import UUID
 from app.domain.state import CongressState, FloorTurn
 from app.domain.transcript import Recording, Segment
 
-UNKNOWN_SPEAKER = "Chưa rõ"
-"""What is written down when a secretary says that nobody knows who spoke, although somebody held the floor.
-In Vietnamese whatever the screen's language: it stands in the minutes."""
-
 _MOST_SINGLE_CHANGES = 400
 """With more segments changed at once, sorting all of them is quicker than finding each one's place."""
 
@@ -34,7 +30,7 @@ class Speaker:
 
     @property
     def is_known(self) -> bool:
-        return bool(self.name) and self.name != UNKNOWN_SPEAKER
+        return bool(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +160,7 @@ class Page:
 
     def _name_again(self, state: CongressState) -> None:
         for row, line in enumerate(self.lines):
-            if line.segment.speaker_person_id is None and not line.segment.speaker_name:
+            if line.segment.speaker_person_id is None and not line.segment.is_attributed:
                 self._mend(state, row)
                 self._mend(state, row + 1)
 
@@ -172,7 +168,7 @@ class Page:
         recording = self._recordings.get(segment.recording_id)
         at_utc_ms = recording.started_at_utc_ms + segment.start_ms if recording else 0
         person_id, name = segment.speaker_person_id, segment.speaker_name
-        if person_id is None and not name and recording is not None:
+        if person_id is None and not segment.is_attributed and recording is not None:
             person_id = self._floor.holder_at(at_utc_ms)
         if person_id is not None:
             person = state.persons.get(person_id)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from app.domain.state import CongressState
 from app.domain.transcript import Segment, SegmentChange
-from app.ui.editor.page import UNKNOWN_SPEAKER, Speaker
+from app.ui.editor.page import Speaker
 from app.ui.editor.pedal import Pedal, PedalKeys
 from app.ui.editor.wording import speaker_of_change, who_and_when
 from app.ui.shell.sheet import Sheet
@@ -53,7 +53,7 @@ class SpeakerSheet(Sheet):
         for number, speaker in enumerate(recent, 1):
             word = tr("{number}. {name}", number=number, name=speaker.name)
             self.content.addWidget(Button(look, word, "user", "row", partial(self._choose, speaker)))
-        unknown = partial(self._choose, Speaker(None, UNKNOWN_SPEAKER))
+        unknown = partial(self._choose, Speaker())
         self.content.addWidget(Button(look, tr("Chưa rõ ai nói"), "question", "row", unknown))
         self._other = Field(tr("Người không có trong danh sách"), tr("Người khác: gõ họ tên"))
         self._other.returnPressed.connect(self._choose_other)

@@ -38,7 +38,7 @@ class Writer(QTextEdit):
         self._ink = ink
         self.segment_id: UUID | None = None
         self._seen: tuple[UUID, ...] = ()
-        self._original = ""
+        self._original = self._heard = ""
         self.setAccessibleName(tr("Sửa lời ghi"))
         self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -56,7 +56,7 @@ class Writer(QTextEdit):
     def begin(self, segment: Segment, place: int, end: int | None = None) -> None:
         """Take a segment's text; the cursor before letter `place`, or everything up to `end` selected."""
         self.segment_id, self._seen = segment.id, segment.heads
-        self._original = segment.text
+        self._original, self._heard = segment.text, segment.heard
         self.setPlainText(segment.text)
         cursor = self.textCursor()
         cursor.select(QTextCursor.SelectionType.Document)
@@ -87,7 +87,7 @@ class Writer(QTextEdit):
         """What has been written; None where nothing was changed."""
         if self.segment_id is None or self.text == self._original:
             return None
-        return Draft(self.segment_id, self._original, self.text, self._seen)
+        return Draft(self.segment_id, self._heard, self._original, self.text, self._seen)
 
     def is_of(self, segment: Segment) -> bool:
         """Whether the segment still is as it was when the writing began."""

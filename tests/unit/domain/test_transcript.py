@@ -106,7 +106,10 @@ def test_an_edit_of_a_segment_that_was_joined_meanwhile_is_kept():
     say(state, p.SegmentsMerged(first_id=S, second_id=T))
     say(state, p.SegmentEdited(segment_id=T, text="Tôi nhất trí.", replaces=()))
     assert state.segments[S].text == "kính thưa đại hội tôi nhất trí"
-    assert [change.text for change in state.segments[S].history][-1] == "Tôi nhất trí."
+    assert [change.text for change in state.segments[S].rivals] == [
+        "kính thưa đại hội tôi nhất trí",
+        "Tôi nhất trí.",
+    ]
 
 
 @given(st.data())
@@ -147,6 +150,21 @@ def test_an_edited_text_is_shared_out():
     texts = ("Kính thưa", "Đại hội.")
     say(state, p.SegmentSplit(segment_id=S, new_id=T, at_word=2, at_ms=200, texts=texts))
     assert (state.segments[S].text, state.segments[T].text) == texts
+
+
+def test_an_edit_that_has_not_seen_a_cut_is_its_rival():
+    state = said(heard())
+    say(state, p.SegmentSplit(segment_id=S, new_id=T, at_word=2, at_ms=200))
+    say(state, p.SegmentEdited(segment_id=S, text="Kính thưa Đại hội.", replaces=()))
+    assert [change.text for change in state.segments[S].rivals] == ["kính thưa", "Kính thưa Đại hội."]
+    assert state.segments[T].text == "đại hội"
+
+
+def test_nobody_knows_is_something_else_than_nobody_said():
+    state = said(heard())
+    assert not state.segments[S].is_attributed
+    say(state, p.SegmentsAttributed(segment_ids=(S,)))
+    assert state.segments[S].is_attributed
 
 
 def test_a_split_without_words_on_both_sides_is_none():
