@@ -34,7 +34,8 @@ _MUST_BE_KNOWN = ("town", "presidium", "secretariat", "recorded_by", "presided_b
 
 
 class FakeMinutes:
-    """`fails_with` is raised by whatever is blocking; `exported` and `templates` hold what was asked for."""
+    """`fails_with` is raised by whatever is blocking; `exported` and `templates` hold what was asked for,
+    `pages_count` how often the page was built."""
 
     def __init__(self, congress: FakeCongress, clock: FakeClock) -> None:
         self._congress = congress
@@ -43,8 +44,10 @@ class FakeMinutes:
         self.exported: list[tuple[MinutesFormat, Path, UUID | None]] = []
         self.templates: list[Path] = []
         self.fails_with: Exception | None = None
+        self.pages_count = 0
 
     def page(self) -> MinutesPage:
+        self.pages_count += 1
         self._may_fail()
         state = self._congress.state
         details = state.minutes_details or MinutesDetails()

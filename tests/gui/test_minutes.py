@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPlainTextEdit
 from app.domain import payloads as p
 from app.domain.entities import Role, VoteMethod
 from app.ui.minutes.exports import ExportSheet
-from app.ui.services import MinutesFormat
+from app.ui.minutes.rows import MinutesModel
+from app.ui.services import LineKind, MinutesFormat, MinutesLine
 from app.ui.widgets.basics import Field
 from tests.fakes.services import FakeHouse
 from tests.gui.conftest import OpenShell
@@ -188,3 +189,59 @@ def test_minutes_that_cannot_be_made_say_why(open_house: OpenShell) -> None:
     house.minutes.fails_with = None
     tap(shell, "Thử lại")
     assert rows_of(shell, "Biên bản")
+
+
+def outcome_of(house: FakeHouse, text: str) -> p.OutcomeNoted:
+    item_id = next(iter(house.congress.state.item_times))
+    return p.OutcomeNoted(item_id=item_id, outcome=text)
+
+
+def test_news_is_gathered_and_what_is_written_here_is_seen_at_once(open_house, monkeypatch) -> None:
+    monkeypatch.setattr("app.ui.minutes.view.REST_MS", 600_000)
+    house, shell = in_minutes(open_house)
+    built = house.minutes.pages_count
+    for number in range(5):
+        house.congress.say(outcome_of(house, f"Của máy khác {number}"))
+    tap_nothing(shell)
+    assert house.minutes.pages_count == built
+    tap(shell, "Thông tin biên bản")
+    tap(shell, "Lưu")
+    tap_nothing(shell)
+    assert house.minutes.pages_count > built
+    assert any("Của máy khác 4" in line for line in rows_of(shell, "Biên bản"))
+
+
+def test_the_last_news_is_never_lost(open_house, monkeypatch) -> None:
+    from app.ui.screenshots import settle
+
+    monkeypatch.setattr("app.ui.minutes.view.REST_MS", 30)
+    house, shell = in_minutes(open_house)
+    for number in range(5):
+        house.congress.say(outcome_of(house, f"Của máy khác {number}"))
+    assert settle(shell, lambda: any("Của máy khác 4" in line for line in rows_of(shell, "Biên bản")))
+
+
+def test_the_list_keeps_its_place_while_lines_come_and_go(qapp) -> None:
+    def lines(*texts: str) -> list[MinutesLine]:
+        return [MinutesLine(LineKind.TEXT, text) for text in texts]
+
+    model = MinutesModel()
+    told: list[str] = []
+    model.rowsInserted.connect(lambda _parent, first, last: told.append(f"+{first}-{last}"))
+    model.rowsRemoved.connect(lambda _parent, first, last: told.append(f"-{first}-{last}"))
+    model.dataChanged.connect(lambda first, last: told.append(f"~{first.row()}-{last.row()}"))
+    model.modelReset.connect(lambda: told.append("reset"))
+    for texts, expected in (
+        ("ab", ["+0-1"]),
+        ("ab", []),
+        ("acdb", ["+1-2"]),
+        ("acxb", ["~2-2"]),
+        ("ayb", ["-2-2", "~1-1"]),
+        ("aab", ["~1-1"]),
+        ("b", ["-0-1"]),
+        ("", ["-0-0"]),
+    ):
+        told.clear()
+        model.set_lines(lines(*texts))
+        assert told == expected
+        assert [model.index(row).data() for row in range(model.rowCount())] == list(texts)

@@ -44,7 +44,8 @@ class ExportSheet(Sheet):
         self._none = Button(look, tr("Về mẫu của Đại hội"), "arrow-counter-clockwise", on_click=self._forget)
         for button in (self._own, self._write, self._none):
             self.content.addWidget(button)
-        self._show_template()
+        self._none.hide()
+        self._ask_for_template()
 
     def _part(self, title: str, forms: tuple[MinutesFormat, ...]) -> None:
         self.content.addWidget(Label(title, Type.STRONG))
@@ -103,8 +104,13 @@ class ExportSheet(Sheet):
 
     # --- the template ---
 
-    def _show_template(self) -> None:
-        name = self._minutes.template()
+    def _ask_for_template(self) -> None:
+        minutes = self._minutes
+        self._chair.tasks.do(lambda _job: minutes.template()).on_success(self._show_template).run()
+
+    def _show_template(self, name: str) -> None:
+        if not self.is_open:
+            return
         self._template.setText(
             tr("Đang dùng: {name}", name=name) if name else tr("Đang dùng thể thức của Đại hội.")
         )
@@ -130,8 +136,7 @@ class ExportSheet(Sheet):
 
         def used(_nothing: object) -> None:
             self._enable(True)
-            if self.is_open:
-                self._show_template()
+            self._ask_for_template()
 
         work = self._chair.tasks.do(lambda _job: minutes.use_template(path)).to_the_end()
         work.on_success(used).on_failure(self._failed).run()

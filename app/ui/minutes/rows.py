@@ -58,16 +58,27 @@ class MinutesModel(QAbstractListModel):
 
     def set_lines(self, lines: Sequence[MinutesLine]) -> None:
         fresh, old = tuple(lines), self._lines
-        if fresh == old:
-            return
-        first = next((n for n, pair in enumerate(zip(old, fresh, strict=False)) if pair[0] != pair[1]), None)
-        if len(fresh) != len(old) or first is None:
-            self.beginResetModel()
+        first = _same_count(old, fresh)
+        last = _same_count(old[first:][::-1], fresh[first:][::-1])
+        gone, come = len(old) - first - last, len(fresh) - first - last
+        changed = min(gone, come)
+        if gone > come:
+            self.beginRemoveRows(_ROOT, first + changed, first + gone - 1)
             self._lines = fresh
-            self.endResetModel()
-            return
+            self.endRemoveRows()
+        elif come > gone:
+            self.beginInsertRows(_ROOT, first + changed, first + come - 1)
+            self._lines = fresh
+            self.endInsertRows()
         self._lines = fresh
-        self.dataChanged.emit(self.index(first), self.index(len(fresh) - 1))
+        if changed:
+            self.dataChanged.emit(self.index(first), self.index(first + changed - 1))
+
+
+def _same_count(old: Sequence[MinutesLine], fresh: Sequence[MinutesLine]) -> int:
+    """How many lines at the beginning are the same."""
+    pairs = zip(old, fresh, strict=False)
+    return next((at for at, (one, other) in enumerate(pairs) if one != other), min(len(old), len(fresh)))
 
 
 class _LinePainter(QStyledItemDelegate):

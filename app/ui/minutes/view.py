@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.entities import MinutesDetails
-from app.domain.payloads import MinutesDetailed, OutcomeNoted, SummaryWritten
+from app.domain.payloads import MinutesDetailed, OutcomeNoted, Payload, SummaryWritten
 from app.domain.state import CongressState
 from app.ui.context import Context, Screen
 from app.ui.minutes.exports import ExportSheet
@@ -22,6 +23,9 @@ from app.ui.votes.sheet import VotesSheet
 from app.ui.widgets.basics import Button, Card, Label, Scroll, column, row, wrap
 from app.ui.widgets.rows import RowList
 
+REST_MS = 2_000
+"""While somebody records there is news every second, and the minutes of a day take half a second to build."""
+
 
 class MinutesScreen(Screen):
     """The paper on the left; on the right what is still to do, the versions and the files."""
@@ -34,6 +38,10 @@ class MinutesScreen(Screen):
         self._minutes: MinutesService = context.session.minutes
         self._page: MinutesPage | None = None
         self._is_loading = self._is_stale = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._catch_up)
         look = context.look
         self._state = Label(tr("Đang lập biên bản…"), tone="ink_soft")
         self._retry = Button(look, tr("Thử lại"), "arrow-clockwise", on_click=self._load)
@@ -86,10 +94,13 @@ class MinutesScreen(Screen):
     # --- news ---
 
     def _changed(self, _snapshot: Snapshot) -> None:
-        if self._is_loading:
-            self._is_stale = True
-            return
-        self._load()
+        self._is_stale = True
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Build the page anew if there is news, and it was not done a moment ago."""
+        if self._is_stale and not self._is_loading and not self._rest.isActive():
+            self._load()
 
     def _load(self) -> None:
         self._is_loading, self._is_stale = True, False
@@ -98,14 +109,18 @@ class MinutesScreen(Screen):
         work = self._chair.tasks.do(lambda _job: minutes.page())
         work.on_success(self._show).on_failure(self._show_failure).run()
 
-    def _show_failure(self, error: Exception) -> None:
+    def _loaded(self) -> None:
         self._is_loading = False
+        self._rest.start()
+
+    def _show_failure(self, error: Exception) -> None:
+        self._loaded()
         self._state.set_text(self._chair.notices.messages.of(error).text)
         self._retry.show()
         self._sheet.hide()
 
     def _show(self, page: MinutesPage) -> None:
-        self._is_loading = False
+        self._loaded()
         self._page = page
         self._state.set_text("" if page.lines else tr("Chưa có gì để ghi: phiên họp chưa mở."))
         self._sheet.setVisible(bool(page.lines))
@@ -122,8 +137,6 @@ class MinutesScreen(Screen):
         self._versions.set_rows(rows)
         self._versions.setVisible(bool(rows))
         self._submit.setEnabled(bool(page.lines) and not page.clashes_count)
-        if self._is_stale:
-            self._load()
 
     @property
     def _congress(self) -> CongressState:
@@ -143,13 +156,13 @@ class MinutesScreen(Screen):
             self._open_outcome(anchor_id)
 
     def _keep_summary(self, anchor_id: UUID, text: str) -> None:
-        self._chair.say(SummaryWritten(anchor_id=anchor_id, text=text), tr("Đã lưu."))
+        self._say(SummaryWritten(anchor_id=anchor_id, text=text))
 
     def _open_outcome(self, item_id: UUID) -> None:
         times = self._congress.item_times.get(item_id)
 
         def keep(text: str) -> None:
-            self._chair.say(OutcomeNoted(item_id=item_id, outcome=text), tr("Đã lưu."))
+            self._say(OutcomeNoted(item_id=item_id, outcome=text))
 
         title = tr("Kết luận của mục này")
         sheet = TextSheet(self._chair.look, self, title, times.outcome if times else "", keep)
@@ -163,7 +176,12 @@ class MinutesScreen(Screen):
         return sheet
 
     def _keep_details(self, details: MinutesDetails) -> None:
-        self._chair.say(MinutesDetailed(details=details), tr("Đã lưu."))
+        self._say(MinutesDetailed(details=details))
+
+    def _say(self, payload: Payload) -> None:
+        """What is written here is seen at once."""
+        self._rest.stop()
+        self._chair.say(payload, tr("Đã lưu."))
 
     def open_votes(self, vote_id: UUID | None = None) -> Sheet:
         sheet = VotesSheet(self._chair, self, vote_id)
@@ -179,6 +197,7 @@ class MinutesScreen(Screen):
         """Put the minutes as they stand before the presidium."""
         minutes = self._minutes
         self._submit.setEnabled(False)
+        self._rest.stop()
 
         def submitted(_version_id: UUID) -> None:
             self._chair.notices.done(tr("Đã trình Đoàn Chủ tịch."))
