@@ -269,7 +269,6 @@ class GapReason(StrEnum):
     UNPLUGGED = "unplugged"
     DISK = "disk"  # full for longer than memory could bridge
     OVERFLOW = "overflow"  # the machine was too busy
-    CRASH = "crash"
 
 
 class VoteMethod(StrEnum):

@@ -40,8 +40,7 @@ class PreRoll:
 
     def disarm(self) -> None:
         """Close the source and forget what was heard."""
-        self._end_listening()
-        self._source.stop()
+        self.stop()
         self._kept.clear()
 
     @property
@@ -63,6 +62,7 @@ class PreRoll:
         return None if block is None else self._placed(block)
 
     def stop(self) -> None:
+        self._end_listening()
         self._source.stop()
 
     def _placed(self, block: AudioBlock) -> AudioBlock:

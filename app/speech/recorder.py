@@ -64,20 +64,17 @@ class Recorder:
         *,
         on_gap: Callable[[Gap], None] = lambda _gap: None,
         track_writers: Sequence[SpoolWriter] = (),
-        begins_at_sample: int | None = None,
     ) -> None:
         """`track_writers`: one for each track of the source's blocks, beside the mix.
 
-        `begins_at_sample`: where in the recording the source's first sample belongs, by default right
-        behind what is there. After a crash, give the time since the recording began: later words then
-        keep their true time.
+        The source's first sample comes right behind what the writer has.
         """
         self._source = source
         self._writer = writer
         self._track_writers = tuple(track_writers)
         self._on_status = on_status
         self._on_gap = on_gap
-        self._base = max(writer.accepted_samples, begins_at_sample or 0)
+        self._base = writer.accepted_samples
         self._stop = threading.Event()
         self._paused = threading.Event()
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=False)

@@ -46,8 +46,8 @@ class SpoolReader:
     """Random access to the samples of one recording. For one thread; many readers may share a file.
 
     Opening and `refresh` read record heads only; a record of sound is authenticated when it is read.
-    Opening raises `SpoolWrongKey`, and `SpoolDamaged` for a file that is no recording; what is damaged
-    farther on is told by `refresh` and `read`, so that all before it can still be read.
+    Opening raises `SpoolWrongKey`, and `SpoolDamaged` for a file that is no recording or cannot be read; what
+    is damaged farther on is told by `refresh` and `read`, so that all before it can still be read.
 
     A day of sound has 300,000 records: they are kept as numbers in arrays, 25 bytes each.
     """
@@ -55,7 +55,10 @@ class SpoolReader:
     def __init__(self, path: Path, key: bytes) -> None:
         self._name = path.name
         self._key = key
-        self._file = path.open("rb", buffering=0)
+        try:
+            self._file = path.open("rb", buffering=0)
+        except OSError as error:
+            raise SpoolDamaged(name=path.name, index=0) from error
         try:
             self._header = Header.unpack(self._file.read(HEADER_BYTES), key, self._name)
             self._kinds = array("B")
@@ -199,5 +202,8 @@ class SpoolReader:
         return cipher.open(record.kind, record.place, sealed)
 
     def _read_at(self, offset: int, size: int) -> bytes:
-        self._file.seek(offset)
-        return self._file.read(size)
+        try:
+            self._file.seek(offset)
+            return self._file.read(size)
+        except OSError as error:  # a failing disk: what comes after can still be read
+            raise SpoolDamaged(name=self._name, index=len(self._kinds)) from error

@@ -97,7 +97,7 @@ class SpoolWriter:
         temporary = path.with_name(path.name + ".new")
         try:
             with temporary.open("wb", buffering=0) as file:
-                file.write(Header.for_key(recording_id, key).pack())
+                _write_whole(file, Header.for_key(recording_id, key).pack())
                 os.fsync(file.fileno())
             temporary.replace(path)
             _sync_folder(path.parent)
@@ -125,13 +125,9 @@ class SpoolWriter:
         salt = random_bytes(SALT_BYTES)
         cipher = FrameCipher(key, recording_id, salt)
         try:
-            file = path.open("r+b", buffering=0)
+            file = _open_behind(path, offset)
         except OSError as error:
             raise _as_spool_error(error) from error
-        file.truncate(offset)
-        file.seek(VERSION_OFFSET)  # what is appended may hold what version 1 did not know
-        file.write(VERSION.to_bytes(2))
-        file.seek(offset)
         return cls(file, (offset, place), (cipher, salt), Recovery(place.first_sample, dropped_bytes))
 
     def append(self, pcm: Pcm) -> bool:
@@ -219,9 +215,7 @@ class SpoolWriter:
 
     def _write(self, record: bytes) -> None:
         try:
-            written = self._file.write(record)
-            if written != len(record):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            _write_whole(self._file, record)
         except OSError as error:
             with contextlib.suppress(OSError):  # a torn record that stays is cut off on reopening
                 self._file.truncate(self._offset)
@@ -236,6 +230,26 @@ class SpoolWriter:
             raise _as_spool_error(error) from error
         self._unsynced_samples = 0
         self.durable_samples = self.written_samples
+
+
+def _write_whole(file: FileIO, data: bytes) -> None:
+    """A disk that has room for a part takes that part, and says no error."""
+    if file.write(data) != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def _open_behind(path: Path, offset: int) -> FileIO:
+    """Open to write at `offset`, with nothing behind it."""
+    file = path.open("r+b", buffering=0)
+    try:
+        file.truncate(offset)
+        file.seek(VERSION_OFFSET)  # what is appended may hold what version 1 did not know
+        file.write(VERSION.to_bytes(2))
+        file.seek(offset)
+    except OSError:
+        file.close()
+        raise
+    return file
 
 
 def _sync_folder(folder: Path) -> None:

@@ -11,9 +11,9 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from app.documents.errors import DocumentsError
 from app.documents.reading_text import ReadingText
 from app.domain.entities import Document, DocumentKind
+from app.domain.errors import NghisuError
 from app.domain.state import CongressState
 from app.minutes.alignment_follow import SpeechFollower
 from app.speech.text.capitals import Capitals
@@ -76,7 +76,7 @@ class Lessons:
     def _pages(self, paper: Document) -> tuple[str, ...]:
         try:
             text = self._text_of(paper)
-        except DocumentsError:
+        except NghisuError:  # damaged, or called back just now: it teaches nothing
             return ()
         return text.pages if text else ()
 

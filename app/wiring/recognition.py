@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import count
 from uuid import UUID
 
 from app.domain import payloads as p
@@ -46,7 +49,11 @@ class RecognitionParts:
 
 
 class Recognition:
-    """Transcribers of this device's recordings. Listeners are called in the transcribers' threads."""
+    """Transcribers of this device's recordings. Listeners are called in the transcribers' threads.
+
+    What a crash cut off is transcribed in the background, one recording at a time: each engine is a process
+    of hundreds of megabytes.
+    """
 
     def __init__(
         self,
@@ -63,8 +70,13 @@ class Recognition:
         self._send_signal = parts.send_signal
         self.status = Observable(RecognitionStatus())
         self.live: Listeners[LiveText] = Listeners()
-        self._captions_count = 0
+        self._captions_count = count(1)
+        self._lock = threading.Lock()
         self._transcribers: list[Transcriber] = []
+        self._later: deque[tuple[UUID, int]] = deque()
+        self._is_catching_up = False
+        self._is_closed = False
+        self._live_id: UUID | None = None
 
     def engines(self) -> tuple[EngineChoice, ...]:
         """Every engine of this machine that can be used, the best first."""
@@ -72,36 +84,69 @@ class Recognition:
             EngineChoice(engine.model_name, engine.model_name) for engine in self._find_engines().usable
         )
 
-    def follow(self, recording_id: UUID, from_ms: int = 0) -> None:
-        """Transcribe a recording to its end, also while it is being recorded. Returns at once."""
-        try:
-            engine = self._find_engines().choose()
-        except NghisuError as error:
-            # Sound is kept all the same: it can be transcribed once an engine is installed.
-            self.status.set(replace(self.status.value, error=error))
-            return
-        self.status.set(RecognitionStatus(engine.model_name, from_ms))
-        transcriber = Transcriber(
-            lambda: self._spools.open(recording_id),
-            isolated(engine),
-            self._new_id,
-            self._heard,
-            on_partial=self._overheard,
-            on_status=lambda status: self._followed(recording_id, status),
-            from_sample=from_ms * SAMPLES_PER_MS,
-        )
-        self._transcribers = [one for one in self._transcribers if one.status.running] + [transcriber]
-        transcriber.start()
+    def follow(self, recording_id: UUID) -> None:
+        """Transcribe a recording while it is being made, to its end. Returns at once."""
+        self._live_id = recording_id
+        self._begin(recording_id, 0, self._followed, is_live=True)
 
     def resume(self, recording_id: UUID, samples: int) -> None:
-        """Transcribe the rest of a recording that nobody is speaking into any more."""
+        """Transcribe the rest of a recording that nobody is speaking into any more, after those before it."""
         segments = self._store.projection.state.segments.values()
         done_ms = max(
             (s.end_ms for s in segments if s.recording_id == recording_id and s.run_id is None), default=0
         )
         settled_ms = self._settled_ms(recording_id)
         if settled_ms < samples // SAMPLES_PER_MS:
-            self.follow(recording_id, max(done_ms, settled_ms))
+            with self._lock:
+                self._later.append((recording_id, max(done_ms, settled_ms)))
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Begin with the next recording that waits, unless one is being transcribed."""
+        with self._lock:
+            if self._is_catching_up or not self._later:
+                return
+            recording_id, from_ms = self._later.popleft()
+            self._is_catching_up = True
+        if not self._begin(recording_id, from_ms, self._caught_up, is_live=False):
+            self._is_catching_up = False  # no engine: the others would not find one either
+
+    def _begin(
+        self,
+        recording_id: UUID,
+        from_ms: int,
+        on_status: Callable[[UUID, TranscriberStatus], None],
+        *,
+        is_live: bool,
+    ) -> bool:
+        """Whether there was an engine to begin with."""
+        try:
+            engine = self._find_engines().choose()
+        except NghisuError as problem:
+            # Sound is kept all the same: it can be transcribed once an engine is installed.
+            self.status.update(partial(replace, error=problem))
+            return False
+        if self._is_shown(recording_id):
+            self.status.set(RecognitionStatus(engine.model_name, from_ms))
+        self._start(
+            Transcriber(
+                lambda: self._spools.open(recording_id),
+                isolated(engine),
+                self._new_id,
+                self._heard if is_live else lambda segment: self._say(segment, None),
+                on_partial=self._overheard if is_live else None,
+                on_status=partial(on_status, recording_id),
+                from_sample=from_ms * SAMPLES_PER_MS,
+            )
+        )
+        return True
+
+    def _start(self, transcriber: Transcriber) -> None:
+        with self._lock:
+            self._transcribers = [one for one in self._transcribers if one.status.running] + [transcriber]
+            if self._is_closed:
+                transcriber.stop()
+            transcriber.start()
 
     def hear_again(
         self,
@@ -114,7 +159,7 @@ class Recognition:
         """Blocking. Transcribe a stretch with the engine of that name; its text is then the one to read.
 
         What was heard before is kept. Raises the engine's errors, and `ExportCancelled`: then the
-        segments so far belong to a run that nobody reads.
+        segments so far belong to a run that nobody reads, repairs or counts.
         """
         engine = self._engine_named(engine_name)
         run_id = self._new_id()
@@ -139,13 +184,11 @@ class Recognition:
             until_sample=end_ms * SAMPLES_PER_MS,
             follow=False,
         )
-        self._transcribers.append(transcriber)
-        transcriber.start()
+        self._start(transcriber)
         while not over.wait(_CANCEL_POLL_S):
             if is_cancelled():
                 transcriber.stop()
         transcriber.join()
-        self._transcribers = [one for one in self._transcribers if one is not transcriber]
         if transcriber.status.problem:
             raise transcriber.status.problem
         if not transcriber.status.finished:
@@ -161,15 +204,22 @@ class Recognition:
         )
 
     def wait(self, timeout_s: float) -> bool:
-        """Wait until every transcriber has come to its recording's end."""
-        return all(transcriber.join(timeout_s) for transcriber in self._transcribers)
+        """Wait until every transcriber has come to its recording's end; one may begin when another ends."""
+        while working := [one for one in self._transcribers if not one.join(0)]:
+            if not working[0].join(timeout_s):
+                return False
+        return True
 
-    def close(self, deadline_s: float) -> None:
-        """Stop; what is left undone is taken up by `resume`."""
-        for transcriber in self._transcribers:
+    def close(self, deadline_s: float) -> bool:
+        """Stop; what is left undone is taken up by `resume`. False when one did not end in time."""
+        with self._lock:
+            self._is_closed = True
+            self._later.clear()
+            transcribers = self._transcribers
+        for transcriber in transcribers:
             transcriber.stop()
-        for transcriber in self._transcribers:
-            transcriber.join(deadline_s)
+        ended = [transcriber.join(deadline_s) for transcriber in transcribers]
+        return all(ended)
 
     def _engine_named(self, name: str) -> Engine:
         """By the model's name, or the engine's."""
@@ -207,15 +257,27 @@ class Recognition:
 
     def _tell_live(self, text: LiveText) -> None:
         self.live.tell(text)
-        self._captions_count += 1
-        self._send_signal(CAPTION, caption(text, self._captions_count))
+        self._send_signal(CAPTION, caption(text, next(self._captions_count)))
 
     def _followed(self, recording_id: UUID, status: TranscriberStatus) -> None:
         done_ms = status.done_samples // SAMPLES_PER_MS
-        self.status.set(replace(self.status.value, transcribed_ms=done_ms, error=status.problem))
+        if self._is_shown(recording_id):
+            self.status.update(lambda shown: replace(shown, transcribed_ms=done_ms, error=status.problem))
         if status.finished:
             with self._store.database.write() as tx:
                 self._store.settings.set(tx, f"transcribed {recording_id}", done_ms)
+
+    def _caught_up(self, recording_id: UUID, status: TranscriberStatus) -> None:
+        try:
+            self._followed(recording_id, status)
+        finally:
+            if not status.running:
+                self._is_catching_up = False
+                self._catch_up()
+
+    def _is_shown(self, recording_id: UUID) -> bool:
+        """Older recordings are told about only while there is no live one."""
+        return self._live_id in (None, recording_id)
 
     def _settled_ms(self, recording_id: UUID) -> int:
         """How far this recording was transcribed to its end; silence leaves no segment to tell it by."""

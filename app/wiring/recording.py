@@ -24,6 +24,7 @@ from app.speech.microphone import Microphones
 from app.speech.pre_roll import PreRoll
 from app.speech.recorder import Gap, Recorder, RecorderStatus
 from app.speech.sound_blob import store_sound
+from app.speech.spool_writer import SpoolWriter
 from app.storage.device_store import DeviceStore
 from app.ui.services import (
     AudioInput,
@@ -146,38 +147,51 @@ class ChairRecording:
             recording_id = self._parts.new_id()
             announced = threading.Event()
             self._status.set(RecordingStatus(RecordingPhase.STARTING, recording_id))
-            opened, source = self._taken_over(inputs)
-            track_count = opened.tracks if opened.tracks > 1 else 0
-            writer = self._spools.create(recording_id)
-            tracks = [self._spools.create(recording_id, track) for track in range(1, track_count + 1)]
-            recorder = Recorder(
-                source,
-                writer,
-                partial(self._recorded, recording_id, opened, announced),
-                on_gap=partial(self._gap, recording_id, announced),
-                track_writers=tracks,
-            )
             try:
-                recorder.start()
+                opened, source = self._taken_over(inputs)
+                self._recorder = self._begun(recording_id, opened, source, announced)
             except NghisuError as error:
-                for one in (writer, *tracks):
-                    one.abandon()
-                self._spools.forget(recording_id)
                 self._status.set(RecordingStatus(error=error))
                 raise
-            self._recorder = recorder
             before_ms = source.kept_samples // SAMPLES_PER_MS if isinstance(source, PreRoll) else 0
             started_at = self._parts.clock.now_utc_ms() - before_ms
-        self._congress.say(
-            p.RecordingStarted(
-                recording_id=recording_id,
-                started_at_utc_ms=started_at,
-                inputs=tuple(input_id[:200] for input_id in opened.ids),
+        try:
+            self._congress.say(
+                p.RecordingStarted(
+                    recording_id=recording_id,
+                    started_at_utc_ms=started_at,
+                    inputs=tuple(input_id[:200] for input_id in opened.ids),
+                )
             )
-        )
-        self._change(phase=RecordingPhase.RECORDING, started_at_utc_ms=started_at)
-        announced.set()
+            self._change(phase=RecordingPhase.RECORDING, started_at_utc_ms=started_at)
+        finally:
+            announced.set()  # the recorder's end waits for it
         self._recognition.follow(recording_id)
+
+    def _begun(
+        self, recording_id: UUID, opened: OpenedInputs, source: AudioSource, announced: threading.Event
+    ) -> Recorder:
+        """A recorder at work; where that fails, nothing stays open and no file is left."""
+        tracks = range(1, opened.tracks + 1) if opened.tracks > 1 else ()
+        writers: list[SpoolWriter] = []
+        try:
+            for track in (None, *tracks):
+                writers.append(self._spools.create(recording_id, track))
+            recorder = Recorder(
+                source,
+                writers[0],
+                partial(self._recorded, recording_id, opened, announced),
+                on_gap=partial(self._gap, recording_id, announced),
+                track_writers=writers[1:],
+            )
+            recorder.start()
+        except BaseException:
+            source.stop()
+            for writer in writers:
+                writer.abandon()
+            self._spools.forget(recording_id)
+            raise
+        return recorder
 
     def pause(self) -> None:
         self._running().pause()
@@ -188,11 +202,9 @@ class ChairRecording:
         self._change(is_paused=False)
 
     def stop(self) -> None:
-        with self._lock:
-            recorder, self._recorder = self._recorder, None
-        if recorder is None:
-            raise NothingRecording()
-        self._change(phase=RecordingPhase.STOPPING)
+        with self._lock:  # so that the end, which comes after it, is not overwritten
+            recorder = self._present_recorder()
+            self._change(phase=RecordingPhase.STOPPING)
         recorder.stop()
         recorder.join(_STOP_DEADLINE_S)
 
@@ -232,18 +244,24 @@ class ChairRecording:
             self._keep_as_blob(recording_id, samples)
         self._recognition.resume(recording_id, samples)
 
-    def close(self, deadline_s: float) -> None:
-        """Stop recorder and transcribers; what they leave undone is taken up by `recover`."""
+    def close(self, deadline_s: float) -> bool:
+        """Stop recorder and transcribers; what they leave undone is taken up by `recover`.
+
+        False when something did not end in time.
+        """
         self._closing.set()
         with self._lock:
-            recorder, self._recorder = self._recorder, None
+            recorder = self._recorder
             self._disarm()
         if recorder:
             recorder.stop()
-            recorder.join(deadline_s)
-        self._recognition.close(deadline_s)
-        self._notes.wait(deadline_s)
-        self._blobs.wait(deadline_s)
+        has_ended = [
+            recorder is None or recorder.join(deadline_s),
+            self._recognition.close(deadline_s),
+            self._notes.wait(deadline_s),
+            self._blobs.wait(deadline_s),
+        ]
+        return all(has_ended)
 
     # ---- inputs
 
@@ -251,10 +269,16 @@ class ChairRecording:
         return open_inputs(inputs, self._parts.make_source or self._microphones.open, self._parts.clock)
 
     def _taken_over(self, inputs: Sequence[str]) -> tuple[OpenedInputs, AudioSource]:
-        """The armed inputs with their last seconds, when those are wanted; else freshly opened ones."""
-        if self._armed is not None and (not inputs or self._armed[0].ids == tuple(inputs)):
-            armed, self._armed = self._armed, None
-            return armed
+        """The armed inputs with their last seconds, when those are wanted; else freshly opened ones.
+
+        Also when all of them are unplugged: their last seconds are not the last seconds any more.
+        """
+        if self._armed is not None:
+            armed = self._armed
+            is_wanted = not inputs or armed[0].ids == tuple(inputs)
+            if is_wanted and not all(device.problem for device in armed[0].devices):
+                self._armed = None
+                return armed
         self._disarm()
         opened = self._opened(inputs)
         return opened, opened.source
@@ -267,9 +291,12 @@ class ChairRecording:
 
     def _running(self) -> Recorder:
         with self._lock:
-            if self._recorder is None:
-                raise NothingRecording()
-            return self._recorder
+            return self._present_recorder()
+
+    def _present_recorder(self) -> Recorder:
+        if self._recorder is None:
+            raise NothingRecording()
+        return self._recorder
 
     # ---- what the screen is told; in the recorder's thread, or the one that listens before it
 
@@ -300,10 +327,14 @@ class ChairRecording:
                 with contextlib.suppress(NghisuError):  # a full disk: `recover` ends it at the next start
                     for path in (self._spools.file(recording_id), *self._spools.tracks(recording_id)):
                         self._spools.seal(path)
-            self._stopped(recording_id, status.durable_samples)
-            with self._lock:
-                self._recorder = None
-            self._change(phase=RecordingPhase.IDLE, is_paused=False, inputs=(), alarm=RecordingAlarm.NONE)
+            try:
+                self._stopped(recording_id, status.durable_samples)
+            except NghisuError as error:  # no room for the event either
+                self._change(error=error)
+            finally:
+                with self._lock:
+                    self._recorder = None
+                self._change(phase=RecordingPhase.IDLE, is_paused=False, inputs=(), alarm=RecordingAlarm.NONE)
 
     def _shown(self, shown: RecordingStatus, opened: OpenedInputs, status: RecorderStatus) -> RecordingStatus:
         now = replace(

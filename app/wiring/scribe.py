@@ -21,7 +21,7 @@ from app.domain.errors import NghisuError
 from app.domain.state import CongressState
 from app.domain.transcript import Segment
 from app.minutes.alignment_follow import Followed, SpeechFollower
-from app.runtime.lanes import Lane
+from app.runtime.lanes import Lane, ThreadsStillRunning
 from app.speech.text.piece import FindNames
 from app.speech.text.repair import TextRepairer, ends_sentence
 from app.storage.device_store import DeviceStore
@@ -86,12 +86,17 @@ class Scribe:
         self._stop_watching = self._store.projection.subscribe(self._changed)
         self._changed(self._store.projection.state)
 
-    def close(self, deadline_s: float) -> None:
-        """What waits is done at the next start."""
+    def close(self, deadline_s: float) -> bool:
+        """What waits is done at the next start. False when a thread did not end in time."""
         self._stop_watching()
         self._is_closing = True
-        self._lane.stop(deadline_s)
-        self._lessons.stop(deadline_s)
+        has_ended = True
+        for lane in (self._lane, self._lessons):
+            try:
+                lane.stop(deadline_s)
+            except ThreadsStillRunning:
+                has_ended = False
+        return has_ended
 
     def wait(self, timeout_s: float) -> bool:
         """Until everything heard so far has been looked at. For callers without a screen."""
@@ -110,11 +115,17 @@ class Scribe:
         """Own segments that nobody has looked at, in the order in which they were said."""
         if len(self._seen) >= len(state.segments) + len(state.merged_into):
             return []
-        own = {one.id for one in state.recordings.values() if one.device_id == self._congress.device.id}
+        # A later run is looked at once somebody reads it: it may be called off before.
+        runs = {
+            (one.id, run_id)
+            for one in state.recordings.values()
+            if one.device_id == self._congress.device.id
+            for run_id in (None, *(choice.run_id for choice in one.choices))
+        }
         fresh = [
             segment
             for segment in state.segments.values()
-            if segment.id not in self._seen and segment.recording_id in own
+            if segment.id not in self._seen and (segment.recording_id, segment.run_id) in runs
         ]
         return sorted(fresh, key=lambda one: (one.recording_id, str(one.run_id), one.start_ms))
 
@@ -129,6 +140,8 @@ class Scribe:
         except NghisuError as error:
             # A full disk, a paper that cannot be read: what was heard stands, and is read as it is.
             _log.warning("a segment stays as heard: %s", error.code)
+        except Exception:  # one strange sentence must not leave all that follow it as heard
+            _log.exception("a segment stays as heard")
 
     def _repaired(self, segment: Segment) -> Iterator[p.SegmentRepaired]:
         state = self._store.projection.state
@@ -211,7 +224,11 @@ class Scribe:
 
     def _learn_more(self, key: object, state: CongressState, learned: Learned) -> None:
         """In the lessons' thread; given back to the scribe's."""
-        better = self._teacher.more(state, learned, lambda: self._is_closing)
+        try:
+            better = self._teacher.more(state, learned, lambda: self._is_closing)
+        except Exception:  # a paper like no other: the wording of papers at large does too
+            _log.exception("the papers' own wording was not learnt")
+            return
         self._lane.submit(partial(self._take_better, key, better))
 
     def _take_better(self, key: object, better: Learned) -> None:

@@ -176,10 +176,8 @@ class DeviceSession:
         if self._chimes:
             self._chimes.stop(deadline_s)
         is_looking = not self._camera_lane.wait(deadline_s)
-        if self.recording:
-            self.recording.close(deadline_s)
-        if self.scribe:
-            self.scribe.close(deadline_s)
+        is_recording = self.recording is not None and not self.recording.close(deadline_s)
+        is_writing = self.scribe is not None and not self.scribe.close(deadline_s)
         is_playing = self.transcript is not None and not self.transcript.close(deadline_s)
         if self.faces:
             self.faces.stop(deadline_s)
@@ -188,7 +186,8 @@ class DeviceSession:
         self.presentation.close(deadline_s)
         self.papers.stop(deadline_s)
         is_erasing = self._erasure is not None and not self._erasure.stop(deadline_s)
-        return self.engine.stop(deadline_s) and not (is_erasing or is_looking or is_playing)
+        is_busy = is_recording or is_writing or is_playing or is_erasing or is_looking
+        return self.engine.stop(deadline_s) and not is_busy
 
     # The engine is built first, and calls these only after `start`.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -18,12 +19,17 @@ _SUFFIX = ".nsp"
 _BYTES_PER_HOUR = 3600 * SAMPLE_RATE_HZ * SAMPLE_BYTES
 
 
+def _free_bytes(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
+
+
 class SpoolFolder:
     """The files of recordings by recording and track (None: the mix, or the only input)."""
 
-    def __init__(self, store: DeviceStore) -> None:
+    def __init__(self, store: DeviceStore, free_bytes: Callable[[Path], int] = _free_bytes) -> None:
         self.path = private_folder(store.folder / "spool")
         self._key = store.spool_key
+        self._free_bytes = free_bytes
 
     def file(self, recording_id: UUID, track: int | None = None) -> Path:
         return self.path / f"{recording_id}{'' if track is None else f'.{track}'}{_SUFFIX}"
@@ -57,9 +63,9 @@ class SpoolFolder:
     def recordings(self) -> Iterator[UUID]:
         """Every recording that has a file here."""
         for path in sorted(self.path.glob(f"*{_SUFFIX}")):
-            if "." not in path.stem:
+            with contextlib.suppress(ValueError):  # a track, or something that is not ours
                 yield UUID(path.stem)
 
     def hours_left(self, files: int) -> float:
         """How long recording can go on with so many files before the disk is full."""
-        return shutil.disk_usage(self.path).free / (_BYTES_PER_HOUR * max(1, files))
+        return self._free_bytes(self.path) / (_BYTES_PER_HOUR * max(1, files))

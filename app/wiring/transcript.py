@@ -14,7 +14,7 @@ from uuid import UUID
 
 from app.domain.errors import NghisuError
 from app.domain.state import CongressState
-from app.runtime.lanes import Lane
+from app.runtime.lanes import Lane, ThreadsStillRunning
 from app.speech.audio_file import export_audio
 from app.speech.microphone import sounddevice_library
 from app.speech.player import Player, PlayerStatus
@@ -77,12 +77,16 @@ class ChairTranscript:
         self._changed(self._store.projection.state)
 
     def close(self, deadline_s: float) -> bool:
-        """Be quiet. False when the player did not end in time."""
+        """Be quiet. False when the player, or drawing, did not end in time."""
         self._closing.set()
         self._stop_watching()
         self._stop_watching = lambda: None
-        self._lane.stop(deadline_s)
-        return self._player.close(deadline_s)
+        has_drawn = True
+        try:
+            self._lane.stop(deadline_s)
+        except ThreadsStillRunning:
+            has_drawn = False
+        return self._player.close(deadline_s) and has_drawn
 
     # ---- where the sound is
 

@@ -13,6 +13,7 @@ from app.speech.spool_format import FRAME_SAMPLES, HEADER_BYTES, RECORD_HEAD, VE
 from app.speech.spool_reader import SpoolReader
 from app.speech.spool_writer import MAX_UNWRITTEN_SAMPLES, SpoolWriter
 from tests.fakes.audio import noise_pcm
+from tests.fakes.full_disk import file_size_limit
 
 ID = UUID(int=1)
 KEY = bytes(range(32))
@@ -268,20 +269,7 @@ def test_durable_means_at_most_a_second_behind(tmp_path):
     assert writer.durable_samples == 50 * FRAME_SAMPLES
 
 
-@pytest.fixture
-def file_size_limit():
-    """The kernel refuses to let any file of this process grow beyond a size, like a full disk."""
-    resource = pytest.importorskip("resource")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-
-    def limit(size: int | None) -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft if size is None else size, hard))
-
-    yield limit
-    limit(None)
-
-
-def test_a_full_disk_costs_nothing_once_there_is_room_again(tmp_path, file_size_limit):
+def test_a_full_disk_costs_nothing_once_there_is_room_again(tmp_path):
     path = tmp_path / "recording"
     pcm = noise_pcm(12 * FRAME_SAMPLES)
     writer = SpoolWriter.create(path, ID, KEY)
@@ -289,25 +277,33 @@ def test_a_full_disk_costs_nothing_once_there_is_room_again(tmp_path, file_size_
     writer.flush()
     writer.append_gap(0)
 
-    file_size_limit(HEADER_BYTES + OPEN_BYTES + 5 * FRAME_BYTES + 1_000)
-    assert writer.append(pcm[4 * FRAME_SAMPLES :])
-    for _ in range(2):
+    with file_size_limit(HEADER_BYTES + OPEN_BYTES + 5 * FRAME_BYTES + 1_000):
+        assert writer.append(pcm[4 * FRAME_SAMPLES :])
+        for _ in range(2):
+            with pytest.raises(DiskFull):
+                writer.flush()
+            np.testing.assert_array_equal(read_all(path), pcm[: 5 * FRAME_SAMPLES])
         with pytest.raises(DiskFull):
-            writer.flush()
-        np.testing.assert_array_equal(read_all(path), pcm[: 5 * FRAME_SAMPLES])
-    with pytest.raises(DiskFull):
-        writer.close(seal=True)
+            writer.close(seal=True)
 
-    file_size_limit(None)
     writer.close(seal=True)
     np.testing.assert_array_equal(read_all(path), pcm)
 
 
-def test_memory_for_a_full_disk_is_bounded(tmp_path, file_size_limit):
+def test_memory_for_a_full_disk_is_bounded(tmp_path):
     writer = SpoolWriter.create(tmp_path / "recording", ID, KEY)
     writer.flush()
-    file_size_limit(1)
-    assert writer.append(noise_pcm(MAX_UNWRITTEN_SAMPLES))
-    assert not writer.append(noise_pcm(1))
+    pcm = noise_pcm(MAX_UNWRITTEN_SAMPLES)
+    with file_size_limit(1):
+        assert writer.append(pcm)
+        with pytest.raises(DiskFull):
+            writer.flush()
+        assert not writer.append(pcm[:1])
     assert writer.accepted_samples == MAX_UNWRITTEN_SAMPLES
     writer.abandon()
+
+
+def test_a_file_that_cannot_be_opened_is_told_by_name(tmp_path):
+    with pytest.raises(SpoolDamaged) as told:
+        SpoolReader(tmp_path / "gone", KEY)
+    assert told.value.params == {"name": "gone", "index": 0}

@@ -13,6 +13,7 @@ from app.domain import payloads as p
 from app.domain.entities import DocumentKind, RepairKind, Role
 from app.domain.transcript import Segment
 from app.runtime.paths import assets_folder
+from app.speech.text.repair import TextRepairer
 from app.storage.device_store import DeviceStore
 from app.wiring.congress import StoredCongress
 from app.wiring.lessons import Lessons
@@ -191,12 +192,21 @@ def test_what_a_crash_left_is_done_at_the_next_start(laptop: Laptop):
     assert "50" in segment.text
 
 
-def test_another_run_is_repaired_by_itself(laptop: Laptop):
+def test_another_run_is_repaired_by_itself_once_it_is_read(laptop: Laptop):
     run = fixed_id("run")
     laptop.hear(*READ)
     laptop.hear(*READ, name="again", run_id=run)
-    again = [laptop.store.projection.state.segments[fixed_id(f"again {number}")] for number in range(3)]
-    assert [segment.document_id for segment in again] == [fixed_id("document Tham luận")] * 3
+
+    def papers() -> list:
+        segments = laptop.store.projection.state.segments
+        return [segments[fixed_id(f"again {number}")].document_id for number in range(3)]
+
+    assert papers() == [None] * 3, "it may still be called off"
+    laptop.congress.say(
+        p.RecordingRetranscribed(recording_id=RECORDING, run_id=run, engine="e", start_ms=0, end_ms=30_000)
+    )
+    assert laptop.scribe.wait(_PATIENCE_S)
+    assert papers() == [fixed_id("document Tham luận")] * 3
 
 
 def test_recordings_of_other_laptops_are_theirs_to_repair(laptop: Laptop):
@@ -224,3 +234,17 @@ def test_recordings_of_other_laptops_are_theirs_to_repair(laptop: Laptop):
 def test_pieces_that_change_nothing_are_not_said(laptop: Laptop):
     (segment,) = laptop.hear("Kính thưa Đại hội.", speaker=False)
     assert segment.pieces == ()
+
+
+def test_one_strange_sentence_does_not_leave_the_others_as_heard(laptop: Laptop, monkeypatch):
+    repair = TextRepairer.repair
+
+    def strange(self, heard, *more):
+        if heard == "lạ":
+            raise ValueError(heard)
+        return repair(self, heard, *more)
+
+    monkeypatch.setattr(TextRepairer, "repair", strange)
+    first, second = laptop.hear("lạ", "năm mươi phần trăm", speaker=False)
+    assert (first.text, first.pieces) == ("lạ", ())
+    assert "50" in second.text
