@@ -297,13 +297,19 @@ class SyncEngine:
         async for line in client.stream(self._replica.head_seq()):
             self._streaming.set()
             if line.signal:
-                for listener in tuple(self._signal_listeners):
-                    listener(line.signal)
+                self._tell_signal(line.signal)
             if line.page:
                 self._append(line.page)
             elif line.now_utc_ms is not None:
                 self._clock.learn(line.now_utc_ms)
                 self._note_synced()
+
+    def _tell_signal(self, signal: Signal) -> None:
+        for listener in tuple(self._signal_listeners):
+            try:
+                listener(signal)
+            except Exception:  # any device may send one: what it holds must not end this device's sync
+                _log.exception("a signal could not be taken in")
 
     async def _keep_pushing(self, client: HallClient, answered: set[UUID]) -> None:
         while True:

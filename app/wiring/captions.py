@@ -18,6 +18,9 @@ CAPTION = "caption"
 _LONGEST = 5_000
 """Characters: far more than anybody says between two pauses."""
 
+_LATEST_MS = 7 * 24 * 3_600_000
+"""As `DurationMs`: no recording is longer."""
+
 Subscribe = Callable[[Callable[[LiveText], None]], Unsubscribe]
 
 
@@ -83,7 +86,7 @@ def _live_text_in(data: dict[str, Any]) -> tuple[LiveText, tuple[UUID, int]] | N
     text, start_ms, count = data.get("text"), data.get("start_ms"), data.get("count")
     if not isinstance(text, str) or not isinstance(start_ms, int) or not isinstance(count, int):
         return None
-    if len(text) > _LONGEST or start_ms < 0:
+    if len(text) > _LONGEST or not 0 <= start_ms <= _LATEST_MS:
         return None
     try:
         recording_id = UUID(str(data.get("recording_id")))
