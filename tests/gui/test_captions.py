@@ -164,3 +164,13 @@ def test_words_of_an_older_recording_or_already_settled_are_not_shown() -> None:
     assert lines.live == ""
     lines.hear(LiveText("mới", 36_000, RECORDING))
     assert lines.live == "mới"
+
+
+def test_a_segment_without_words_leaves_no_line() -> None:
+    house = FakeHouse(Role.TABLET)
+    lines = CaptionLines(300)
+    house.congress.say(heard(4, ""))
+    house.congress.say(heard(5, "xin cảm ơn"))
+    lines.follow(house.congress.state)
+    assert [one.key for one in lines.lines] == [(RECORDING, number) for number in (0, 1, 2, 3, 5)]
+    assert all(one.text for one in lines.lines)

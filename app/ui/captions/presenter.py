@@ -43,6 +43,7 @@ class CaptionLines:
 
     def __init__(self, most: int) -> None:
         self._most = most
+        self._state: CongressState | None = None
         self._settled: tuple[Said, ...] = ()
         self._count = 0
         self._recording_id: UUID | None = None
@@ -52,17 +53,19 @@ class CaptionLines:
         self._live: LiveText | None = None
 
     def follow(self, state: CongressState) -> None:
+        """A state is never changed, so the same one says nothing new. Of a whole day only the end is read."""
+        if state is self._state:
+            return
+        self._state = state
         recording = recording_shown(state)
         self._recording_id = recording.id if recording else None
-        of_it = [one for one in state.segments_in_order() if one.recording_id == self._recording_id]
+        of_it = [one for one in state.segments.values() if one.recording_id == self._recording_id]
         # What was heard live settles the live words, also where another engine's text is read by now.
-        live_run = (one for one in state.segments.values() if one.run_id is None)
-        starts = (one.start_ms for one in live_run if one.recording_id == self._recording_id)
-        self._heard_until_ms = max(starts, default=-1)
-        shown = [one for one in of_it if not one.struck and one.text]
+        self._heard_until_ms = max((one.start_ms for one in of_it if one.run_id is None), default=-1)
+        shown = [one for one in of_it if not one.struck and state.is_read(one)]
+        shown.sort(key=lambda one: (one.start_ms, one.id))
         self._count = len(shown)
-        first = max(0, self._count - self._most)
-        self._settled = self._said(state, shown, first)
+        self._settled = self._said(state, shown, max(0, self._count - self._most))
         self._speaker = speaker_of(state, shown[-1]) if shown else ""
         person = state.persons.get(state.floor.person_id) if state.floor else None
         self._floor = person.full_name if person else ""
@@ -97,11 +100,13 @@ class CaptionLines:
         return (*self._settled, Said((self._recording_id, self._count), self.live, speaker, is_settled=False))
 
     def _said(self, state: CongressState, shown: list[Segment], first: int) -> tuple[Said, ...]:
-        found = []
+        found: list[Said] = []
         before = ""
         for number, segment in enumerate(shown[first:], first):
+            if not segment.text:
+                continue
             speaker = speaker_of(state, segment)
-            is_new = bool(speaker) and (speaker != before or number == first)
+            is_new = bool(speaker) and (speaker != before or not found)
             found.append(
                 Said((segment.recording_id, number), segment.text, speaker if is_new else "", is_settled=True)
             )
