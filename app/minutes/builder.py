@@ -11,16 +11,22 @@ from app.domain.state import CongressState
 from app.domain.transcript import Vote
 from app.minutes.draft import MinutesDraft, MinutesItem, MinutesSitting, Speech
 from app.minutes.errors import NoCongress
+from app.minutes.extract import Extracts
 from app.minutes.speeches import speeches, stretches
 
 
-def build_draft(state: CongressState, written_at_utc_ms: int) -> MinutesDraft:
-    """Put a draft together from the folded log. Raises `NoCongress`. Pure: the same log, the same draft."""
+def build_draft(
+    state: CongressState, written_at_utc_ms: int, extracts: Extracts | None = None
+) -> MinutesDraft:
+    """Put a draft together from the folded log: the same log, the same draft. Raises `NoCongress`.
+
+    `extracts`: kept by whoever builds drafts again and again.
+    """
     congress = state.congress
     if congress is None:
         raise NoCongress
     said = stretches(state)
-    sittings = _sittings(state, speeches(state, said))
+    sittings = _sittings(state, speeches(state, said, extracts or Extracts()))
     opened = [sitting.opened_at_utc_ms for sitting in sittings if sitting.opened_at_utc_ms is not None]
     quorum = congress.settings.quorum
     return MinutesDraft(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -100,6 +101,23 @@ def extract(text: str, words_limit: int = EXTRACT_WORDS) -> str:
     if not chosen:
         return _clipped(_most_telling(found).text, words_limit)
     return " ".join(found[index].text for index in sorted(chosen))
+
+
+class Extracts:
+    """What `extract` made of the texts of the last draft: from one to the next hardly any has changed.
+
+    Any thread: whoever is first has done the work for nothing at the worst.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[str, str] = {}
+
+    def of(self, texts: Iterable[str]) -> dict[str, str]:
+        """The extract of each text."""
+        last = self._last
+        found = {text: last[text] if text in last else extract(text) for text in texts}
+        self._last = found
+        return found
 
 
 def split_sentences(text: str) -> list[str]:

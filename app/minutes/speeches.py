@@ -10,7 +10,7 @@ from uuid import UUID
 from app.domain.state import CongressState, FloorTurn
 from app.domain.transcript import Segment
 from app.minutes.draft import Speech
-from app.minutes.extract import extract
+from app.minutes.extract import Extracts
 from app.paper.text import with_full_stop
 
 _SPEECH_WORDS = 12
@@ -38,7 +38,7 @@ def stretches(state: CongressState) -> list[Speech]:
     return [_speech(state, list(group)) for _, group in groupby(_utterances(state), lambda one: one.stretch)]
 
 
-def speeches(state: CongressState, said: Iterable[Speech]) -> list[Speech]:
+def speeches(state: CongressState, said: Iterable[Speech], extracts: Extracts) -> list[Speech]:
     """What the body of the minutes has, by time: each turn of the floor once, recorded or not, and whoever
     else said more than a word or was given a summary."""
     turns = {turn.id: turn for turn in _floor_turns(state)}
@@ -50,24 +50,28 @@ def speeches(state: CongressState, said: Iterable[Speech]) -> list[Speech]:
         if turn.id not in found:
             speaker = state.persons.get(turn.person_id)
             found[turn.id] = Speech(turn.id, speaker, "", turn.started_at_utc_ms)
-    whole = [_summarised(state, speech) for speech in found.values()]
-    kept = (
+    kept = [
         speech
-        for speech in whole
+        for speech in found.values()
         if speech.anchor_id in turns or speech.anchor_id in state.summaries or _is_speech(speech)
-    )
-    return sorted(kept, key=lambda speech: (speech.started_at_utc_ms, speech.anchor_id))
+    ]
+    kept.sort(key=lambda speech: (speech.started_at_utc_ms, speech.anchor_id))
+    return _summarised(state, kept, extracts)
 
 
 def _is_speech(speech: Speech) -> bool:
     return speech.is_by_somebody and len(speech.text.split()) >= _SPEECH_WORDS
 
 
-def _summarised(state: CongressState, speech: Speech) -> Speech:
-    written = " ".join(state.summaries.get(speech.anchor_id, "").split())
-    if written:
-        return replace(speech, summary=written)
-    return replace(speech, summary=extract(speech.text), is_proposed=bool(speech.text))
+def _summarised(state: CongressState, found: Sequence[Speech], extracts: Extracts) -> list[Speech]:
+    written = [" ".join(state.summaries.get(speech.anchor_id, "").split()) for speech in found]
+    proposed = extracts.of(speech.text for speech, summary in zip(found, written, strict=True) if not summary)
+    return [
+        replace(
+            speech, summary=summary or proposed[speech.text], is_proposed=bool(speech.text) and not summary
+        )
+        for speech, summary in zip(found, written, strict=True)
+    ]
 
 
 def _joined(first: Speech, second: Speech) -> Speech:

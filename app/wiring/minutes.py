@@ -19,6 +19,7 @@ from app.minutes import export, subtitles, wording
 from app.minutes.builder import build_draft
 from app.minutes.draft import MinutesDraft
 from app.minutes.errors import ExportCancelled, VersionUnknown
+from app.minutes.extract import Extracts
 from app.minutes.template import CheckedTemplate, check_template, fill_template
 from app.minutes.template_make import make_template
 from app.minutes.versions import is_approved, last_approved
@@ -59,6 +60,7 @@ class StoredMinutes:
         self._clock = clock
         self._new_id = new_id
         self._profiles = profiles
+        self._extracts = Extracts()
 
     def page(self) -> MinutesPage:
         state = self._state
@@ -148,7 +150,7 @@ class StoredMinutes:
         return self._store.projection.state
 
     def _draft(self, state: CongressState) -> MinutesDraft:
-        return build_draft(state, self._clock.now_utc_ms())
+        return build_draft(state, self._clock.now_utc_ms(), self._extracts)
 
 
 def make_file(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.minutes.extract import EXTRACT_WORDS, extract, split_sentences
+from app.minutes.extract import EXTRACT_WORDS, Extracts, extract, split_sentences
 
 SPEECH = (
     "Kính thưa Đoàn chủ tịch, kính thưa quý vị đại biểu. "
@@ -85,3 +85,14 @@ def test_an_extract_is_sentences_of_the_speech_in_their_order(words):
         kept = split_sentences(found)
         places = iter(sentences)
         assert all(one in places for one in kept)
+
+
+def test_only_what_has_changed_is_read_again(monkeypatch):
+    read = []
+    monkeypatch.setattr("app.minutes.extract.extract", lambda text: read.append(text) or text.upper())
+    extracts = Extracts()
+    assert extracts.of(["một", "hai"]) == {"một": "MỘT", "hai": "HAI"}
+    assert extracts.of(["hai", "ba"]) == {"hai": "HAI", "ba": "BA"}
+    assert read == ["một", "hai", "ba"]
+    extracts.of(["một"])
+    assert read[-1] == "một", "what no draft needs any more is forgotten"
