@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from uuid import UUID
@@ -20,11 +21,16 @@ from app.domain.clock import Clock
 from app.domain.events import ConfirmedEvent
 from app.domain.wire import HEARTBEAT_S, MAX_PAGE_BYTES, FeedPage, Signal, StreamLine
 from app.storage.device_store import DeviceStore
+from app.storage.errors import StorageError
+
+_log = logging.getLogger(__name__)
 
 TAIL_EVENTS = 500
 POLL_S = 1.0
 """How soon events are noticed that another process wrote into the same file (`nghisu hall revoke`)."""
 PAGE_EVENTS = 500
+SIGNALS_WAITING = 64
+"""For one reader: far more senders and kinds than a congress has, unless somebody makes them up."""
 
 
 class Subscriber:
@@ -77,10 +83,14 @@ class Live:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), POLL_S)
             self._news.clear()
-            fresh = await run_in_threadpool(self._read_after, self._head_seq)
-            if not fresh:
+            try:
+                fresh = await run_in_threadpool(self._read_after, self._head_seq)
+                if not fresh:
+                    continue
+                await run_in_threadpool(self._catch_up)
+            except StorageError as error:  # busy, or no room: looked at again in a moment
+                _log.warning("live: %s", error.code)
                 continue
-            await run_in_threadpool(self._catch_up)
             self._tail.extend(fresh)
             self._head_seq = fresh[-1].link.seq
             self._lines.clear()
@@ -91,6 +101,8 @@ class Live:
         """Fan a signal out. In the loop's thread."""
         for subscriber in self._subscribers:
             subscriber.signals[signal.device_id, signal.kind] = signal
+            if len(subscriber.signals) > SIGNALS_WAITING:
+                del subscriber.signals[next(iter(subscriber.signals))]
             subscriber.changed.set()
 
     async def stream(self, after_seq: int, is_welcome: Callable[[], bool]) -> AsyncIterator[bytes]:

@@ -62,6 +62,7 @@ class Player:
         self._changed = threading.Condition()
         self._wish: _Wish | None = None
         self._is_new = False
+        self._is_busy = False
         self._is_closed = False
         self._speed = 1.0
         self._status = PlayerStatus()
@@ -76,7 +77,7 @@ class Player:
     def prepare(self, key: Hashable, open_sound: OpenSound) -> None:
         """Open a sound before it is asked for; a long one takes a while. Nothing while another plays."""
         with self._changed:
-            if not self._is_new and not self._status.is_playing:
+            if not self._is_new and not self._is_busy:
                 self._set(_Wish(key, open_sound, is_silent=True))
 
     def play(
@@ -140,8 +141,9 @@ class Player:
 
     def _next_wish(self) -> _Wish | None:
         with self._changed:
+            self._is_busy = False
             self._changed.wait_for(lambda: self._is_new or self._is_closed)
-            self._is_new = False
+            self._is_new, self._is_busy = False, True
             return None if self._is_closed else self._wish
 
     def _open(self, wish: _Wish) -> Sound:

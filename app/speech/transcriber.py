@@ -55,13 +55,8 @@ class TranscriberStatus:
     loaded: bool = False
     read_samples: int = 0
     done_samples: int = 0
-    recorded_samples: int = 0
     finished: bool = False
     problem: NghisuError | None = None
-
-    @property
-    def lag_ms(self) -> int:
-        return (self.recorded_samples - self.read_samples) // SAMPLES_PER_MS
 
 
 class Transcriber:
@@ -200,14 +195,7 @@ class Transcriber:
                 self._crashes = 0
             elif self._on_partial:
                 self._on_partial(PartialText(reader.recording_id, start_ms, end_ms, piece.text))
-        self._publish(
-            replace(
-                self._status,
-                read_samples=read_samples,
-                done_samples=done_samples,
-                recorded_samples=reader.samples,
-            )
-        )
+        self._publish(replace(self._status, read_samples=read_samples, done_samples=done_samples))
 
     def _publish(self, status: TranscriberStatus) -> None:
         self._status = status

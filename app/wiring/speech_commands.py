@@ -100,7 +100,7 @@ def export(arguments: argparse.Namespace) -> int:
             raise NoSuchRecording(number=number)
         with spools.open(recording_id, arguments.track) as sound:
             until = None if arguments.to_s is None else round(arguments.to_s * SAMPLE_RATE_HZ)
-            first = round((arguments.from_s or 0) * SAMPLE_RATE_HZ)
+            first = max(0, round((arguments.from_s or 0) * SAMPLE_RATE_HZ))
             export_audio(sound, arguments.out, first, until, progress=_progress(arguments.out.name))
     return 0
 

@@ -120,6 +120,11 @@ def test_captions_reach_whoever_listens_and_are_not_stored(running_hall, devices
     chair = devices.enrol(running_hall.invite(Role.CHAIR)).connect()
     screen = devices.enrol(running_hall.invite(Role.SCREEN)).connect()
     captions = Reached()
+
+    def broken(_signal) -> None:
+        raise ValueError("one listener must not end sync for all")
+
+    screen.engine.on_signal(broken)
     screen.engine.on_signal(captions)
     chair.wait_live()
     screen.wait_live()

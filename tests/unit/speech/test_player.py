@@ -135,6 +135,17 @@ def test_a_sound_that_was_prepared_is_not_opened_again(desk):
     assert len(desk.opened) == 1
 
 
+def test_a_sound_that_is_prepared_while_another_is_being_opened_does_not_take_its_turn(desk):
+    make = desk.open(ramp(1.0))
+
+    def slow() -> Tape:
+        desk.player.prepare("b", desk.open(ramp(1.0)))
+        return make()
+
+    desk.player.play("a", slow, 0, 100)
+    assert desk.wait_stopped().key == "a"
+
+
 def test_a_device_with_its_own_rate_gets_its_own_rate():
     desk = Desk(FakeLoudspeaker(rate_hz=48_000, only_own_rate=True))
     with closing_player(desk):
