@@ -16,6 +16,7 @@ from app.domain import payloads as p
 from app.domain.clock import SystemClock, system_random
 from app.domain.entities import Role
 from app.domain.errors import NghisuError
+from app.hall.admin import open_hall
 from app.minutes.errors import ExportCancelled, TemplateFieldUnknown, VersionUnknown
 from app.storage.device_store import DeviceStore
 from app.storage.keys import KeyFile
@@ -23,7 +24,7 @@ from app.storage.keystore import FileKeystore
 from app.ui.services.minutes import LineKind, MinutesFormat
 from app.wiring.congress import StoredCongress
 from app.wiring.minutes import StoredMinutes
-from tests.e2e.test_cli import nghisu  # noqa: F401 - a fixture
+from tests.e2e.test_cli import nghisu, where  # noqa: F401 - fixtures
 from tests.fakes.clock import FakeClock
 from tests.fakes.congress import device_of, fixed_id, signer
 from tests.unit.minutes.congress import RECORDING, WRITTEN_UTC_MS, small_log
@@ -173,18 +174,39 @@ def test_a_template_is_kept_and_used_until_it_is_given_up(minutes, tmp_path):
 
 @pytest.mark.slow
 def test_the_minutes_from_the_command_line(nghisu, store, chair_folder, tmp_path):  # noqa: F811
-    where = ("--folder", chair_folder, "--key-folder", tmp_path / "keys")
+    chair = ("--folder", chair_folder, "--key-folder", tmp_path / "keys")
     for name in ("bb.docx", "bb.pdf", "bb.txt", "bb.srt"):
-        code, out, err = nghisu("minutes", "export", *where, tmp_path / name)
+        code, out, err = nghisu("minutes", "export", *chair, tmp_path / name)
         assert (code, out.startswith("7 · ")) == (0, True), err
-    code, _, err = nghisu("minutes", "export", *where, tmp_path / "nn.txt", "--profile", "ND30")
+    code, _, err = nghisu("minutes", "export", *chair, tmp_path / "nn.txt", "--profile", "ND30")
     assert code == 0, err
     text = (tmp_path / "nn.txt").read_text(encoding="utf-8")
     assert text.startswith("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n")
     assert re.search(r"^Kết quả biểu quyết thông qua các chỉ tiêu: 04/05", text, re.MULTILINE)
-    assert nghisu("minutes", "export", *where, tmp_path / "bb.odt")[0] == 2
-    code, _, err = nghisu("minutes", "export", *where, tmp_path / "b.srt", "--recording", 7)
+    assert nghisu("minutes", "export", *chair, tmp_path / "bb.odt")[0] == 2
+    code, _, err = nghisu("minutes", "export", *chair, tmp_path / "b.srt", "--recording", 7)
     assert (code, "Traceback" in err) == (1, False)
-    code, _, err = nghisu("minutes", "template", *where, tmp_path / "mau.docx")
+    code, _, err = nghisu("minutes", "template", *chair, tmp_path / "mau.docx")
     assert code == 0, err
     assert "{{ be_mac }}" in paper_text(tmp_path / "mau.docx")
+
+
+@pytest.mark.slow
+def test_the_minutes_of_the_halls_log_from_the_command_line(nghisu, where, tmp_path):  # noqa: F811
+    assert nghisu("hall", "init", *where, "--title", "Đại hội", "--host", "127.0.0.1")[0] == 0
+    code, _, err = nghisu("minutes", "export", "--hall", *where, tmp_path / "early.txt")
+    assert (code, "Traceback" in err, (tmp_path / "early.txt").exists()) == (1, False, False)
+    keys = KeyFile(tmp_path / "hall", FileKeystore(tmp_path / "keys"), SystemClock(), system_random)
+    with open_hall(tmp_path / "hall", keys, clock=SystemClock(), random_bytes=system_random) as hall:
+        root = hall.identity.signer(SystemClock(), system_random)
+        hall.ledger.say(root, lambda _tx: [signed.event.payload for signed in small_log()])
+    for name, more in (("bb.docx", ()), ("bb.txt", ()), ("bb.vtt", ("--recording", 1))):
+        code, out, err = nghisu("minutes", "export", "--hall", *where, tmp_path / name, *more)
+        assert (code, out) == (0, f"7 · {tmp_path / name}\n"), err
+    text = (tmp_path / "bb.txt").read_text(encoding="utf-8")
+    assert re.search(r"^Kết quả biểu quyết thông qua các chỉ tiêu: 04/05", text, re.MULTILINE)
+    assert "04/05" in paper_text(tmp_path / "bb.docx")
+    code, _, err = nghisu("minutes", "template", "--hall", *where, tmp_path / "mau.docx", "--profile", "HD36")
+    assert code == 0, err
+    code, _, err = nghisu("minutes", "export", "--hall", *where, tmp_path / "b.txt", "--profile", "HD99")
+    assert (code, "HD99" in err, "Traceback" in err) == (1, True, False)
