@@ -24,13 +24,14 @@ from app.domain.transcript import (
 
 
 def _recording_started(payload: p.RecordingStarted, state: CongressState, event: Event) -> None:
-    state.recordings[payload.recording_id] = Recording(
-        payload.recording_id,
-        payload.started_at_utc_ms,
-        payload.sample_rate_hz,
-        event.device_id,
-        inputs=payload.inputs,
-    )
+    if payload.recording_id not in state.recordings:  # it begins once, on the laptop that keeps its sound
+        state.recordings[payload.recording_id] = Recording(
+            payload.recording_id,
+            payload.started_at_utc_ms,
+            payload.sample_rate_hz,
+            event.device_id,
+            inputs=payload.inputs,
+        )
 
 
 def _recording_gap(payload: p.RecordingGap, state: CongressState, _event: Event) -> None:

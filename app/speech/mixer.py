@@ -115,8 +115,8 @@ class MixedSource:
             raise
 
     def read(self, timeout_s: float) -> AudioBlock | None:
-        if self._gather() or (block := self._mix()) is None:
-            block = self._mix()
+        self._gather()
+        block = self._mix()
         if block is None and timeout_s > 0 and not self.ended:
             waiting = next((lane for lane in self._lanes if not lane.source.ended), self._lanes[0])
             self._read_one(waiting, min(timeout_s, _POLL_S))
@@ -128,23 +128,14 @@ class MixedSource:
         for lane in self._lanes:
             lane.source.stop()
 
-    def _gather(self) -> bool:
-        """Take what every source has ready, up to a second; whether there was anything."""
-        return sum(self._drain(lane) for lane in self._lanes) > 0
-
-    def _drain(self, lane: _Lane) -> bool:
-        took = False
-        if lane.held is not None and not len(lane.waiting):
-            lane.take(lane.held, self._mixed_until)
-            took = True
-        while (
-            lane.held is None
-            and len(lane.waiting) < _GONE_SAMPLES
-            and not lane.source.ended
-            and self._read_one(lane, 0)
-        ):
-            took = True
-        return took
+    def _gather(self) -> None:
+        """Take what every source has ready, up to a second."""
+        for lane in self._lanes:
+            if lane.held is not None and not len(lane.waiting):
+                lane.take(lane.held, self._mixed_until)
+            is_open = True
+            while is_open and lane.held is None and len(lane.waiting) < _GONE_SAMPLES:
+                is_open = not lane.source.ended and self._read_one(lane, 0)
 
     def _read_one(self, lane: _Lane, timeout_s: float) -> bool:
         block = lane.source.read(timeout_s)

@@ -268,3 +268,10 @@ def test_an_edit_of_a_joined_segment_is_not_refused():
     state = said(heard(), heard(T, "xin", 2_000), p.SegmentsMerged(first_id=S, second_id=T))
     assert verdict(state, p.SegmentEdited(segment_id=T, text="Xin.")) is None
     assert isinstance(state.segments[S], Segment)
+
+
+def test_a_recording_begins_once_and_keeps_what_is_known_of_it():
+    gap = p.RecordingGap(recording_id=R, start_ms=1, end_ms=2, reason=GapReason.PAUSED)
+    state = said(gap, p.RecordingStarted(recording_id=R, started_at_utc_ms=9))
+    recording = state.recordings[R]
+    assert (recording.started_at_utc_ms, recording.inputs, len(recording.gaps)) == (1_000, ("Bục",), 1)
