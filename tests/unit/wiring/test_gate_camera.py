@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
@@ -55,12 +56,16 @@ class Desk:
         return device
 
     def look(self, frames: Frames) -> None:
-        for frame in frames:
-            self.seen(frame.index)
+        _tell(self.seen, frames)
 
     def user(self) -> tuple[CameraUser, Reached]:
         told = Reached()
         return CameraUser(self.parts, lambda running, error: told((running, error))), told
+
+
+def _tell(seen: Reached, frames: Frames) -> None:
+    for frame in frames:
+        seen(frame.index)
 
 
 @pytest.fixture
@@ -93,11 +98,11 @@ def test_the_next_user_opens_the_camera_only_when_the_one_before_has_let_go(ende
     gate, _told = desk.user()
     enrolment, _told = desk.user()
     for _turn in range(5):
-        desk.seen = Reached()
-        gate.start({"look": desk.look})
-        desk.seen.wait(lambda _index: True, DEADLINE_S)
+        seen = Reached()  # of this turn: the one before may still be looking
+        gate.start({"look": partial(_tell, seen)})
+        seen.wait(lambda _index: True, DEADLINE_S)
         gate.stop()
-        enrolment.start({"look": all})  # its frames are not the gate's: only those are waited for
+        enrolment.start({"look": all})
         enrolment.stop()  # before it was opened: it never is, or is let go again
     ended(desk)
     assert all(device.released for device in desk.opened)
