@@ -107,6 +107,28 @@ def test_a_secretary_corrects_by_tapping(open_house: OpenShell, qtbot) -> None:
     assert house.congress.state.segments[edited.segment_id].heard.startswith("đến nay chín mươi")
 
 
+def test_what_another_secretary_wrote_meanwhile_is_not_written_over(open_house: OpenShell) -> None:
+    house, shell = open_house(Role.CHAIR)
+    tap_row(shell, "Lời ghi", "chín mươi phần trăm")
+    editor = shell.window.focusWidget()
+    seen = next(one for one in house.congress.state.segments.values() if "chín mươi" in one.heard)
+    house.congress.say(p.SegmentEdited(segment_id=seen.id, text="Của máy khác.", replaces=seen.heads))
+    assert settle(shell)
+    editor.selectAll()
+    write(editor, "Của máy này.")
+    tap(shell, "Lưu")
+    rivals = house.congress.state.segments[seen.id].rivals
+    assert {one.text for one in rivals} == {"Của máy khác.", "Của máy này."}
+
+
+def test_words_of_a_laptop_that_has_gone_do_not_stay(open_house: OpenShell, monkeypatch) -> None:
+    monkeypatch.setattr("app.ui.chair.live_text.LIVE_STAYS_MS", 20)
+    _house, shell = open_house(Role.CHAIR)
+    shell.window.screen_shown._text.show_partial(LiveText("xin trân", 36_000, fixed_id("recording")))
+    assert "xin trân…" in words_on(shell.window)
+    assert settle(shell, lambda: "xin trân…" not in words_on(shell.window))
+
+
 def test_the_end_of_a_long_day_is_shown_and_the_editor_is_one_tap_away(open_house: OpenShell) -> None:
     house = FakeHouse(Role.CHAIR)
     house.congress.load(*long_transcript(450))

@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.state import CongressState
+from app.domain.transcript import Segment
+from app.ui.captions.live_timer import LIVE_STAYS_MS, live_timer
 from app.ui.editor.page import Line, Page
 from app.ui.editor.paragraph import Ink, Paragraph
 from app.ui.services import LiveText
@@ -180,14 +182,14 @@ class LiveTextPanel(Card):
     """List, the line being spoken, and the editor that opens below."""
 
     corrected = Signal(object, str, bool)
-    """segment_id, text, struck"""
+    """The segment as it was when it was opened, its text and whether it is struck out."""
     editor_asked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(margin_px=16, gap_px=8)
-        self._editing: UUID | None = None
-        self._was_struck = False
+        self._editing: Segment | None = None
         self._page = Page()
+        self._live_timer = live_timer(self, lambda: self._partial.set_text(""))
         self._empty = Label(tr("Lời phát biểu sẽ hiện ở đây khi ghi âm."), tone="ink_soft")
         self.list = LiveTextList(look)
         self.list.chosen.connect(self.edit)
@@ -224,10 +226,11 @@ class LiveTextPanel(Card):
 
     def show_partial(self, live: LiveText) -> None:
         self._partial.set_text(f"{live.text}…" if live.text else "")
+        self._live_timer.start(LIVE_STAYS_MS)
 
     def edit(self, line: Line) -> None:
         segment = line.segment
-        self._editing, self._was_struck = segment.id, segment.struck
+        self._editing = segment
         self._editor.setPlainText(segment.text)
         self._strike.set_text(tr("Khôi phục") if segment.struck else tr("Bỏ đoạn này"))
         self._box.show()
@@ -240,10 +243,10 @@ class LiveTextPanel(Card):
 
     def _commit(self) -> None:
         if self._editing and self._editor.toPlainText().strip():
-            self.corrected.emit(self._editing, self._editor.toPlainText().strip(), self._was_struck)
+            self.corrected.emit(self._editing, self._editor.toPlainText().strip(), self._editing.struck)
         self.close_editor()
 
     def _toggle_struck(self) -> None:
         if self._editing:
-            self.corrected.emit(self._editing, self._editor.toPlainText().strip(), not self._was_struck)
+            self.corrected.emit(self._editing, self._editor.toPlainText().strip(), not self._editing.struck)
         self.close_editor()

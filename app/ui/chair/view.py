@@ -18,6 +18,7 @@ from app.domain.payloads import (
 )
 from app.domain.quorum import attendance
 from app.domain.state import CongressState
+from app.domain.transcript import Segment
 from app.ui.chair.live_text import LiveTextPanel
 from app.ui.chair.microphones import MicrophonesSheet, chosen_inputs
 from app.ui.chair.presenter import (
@@ -257,10 +258,8 @@ class ChairScreen(Screen):
         sheet.open_sheet()
         return sheet
 
-    def _correct(self, segment_id: UUID, text: str, struck: bool) -> None:
-        segment = self._state.segments.get(segment_id)
-        if segment is None or (text == segment.text and struck == segment.struck):
+    def _correct(self, seen: Segment, text: str, struck: bool) -> None:
+        """Replaces what was seen. What another secretary has written meanwhile stays beside it."""
+        if seen.id not in self._state.segments or (text == seen.text and struck == seen.struck):
             return
-        self._chair.say(
-            SegmentEdited(segment_id=segment_id, text=text, struck=struck, replaces=segment.heads)
-        )
+        self._chair.say(SegmentEdited(segment_id=seen.id, text=text, struck=struck, replaces=seen.heads))

@@ -27,6 +27,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _LineRole = Qt.ItemDataRole.UserRole
 _PAD_X, _PAD_Y = 20, 10
+_KEPT_HEIGHTS = 5_000
 _TAPPABLE = (LineKind.SPEECH, LineKind.VOTE, LineKind.ITEM, LineKind.OUTCOME)
 
 
@@ -90,6 +91,7 @@ class _LinePainter(QStyledItemDelegate):
         self._view = view
         self._body = self._font(Type.BODY)
         self._small = self._font(Type.SMALL)
+        self._heights: dict[tuple[LineKind, str, str, int], int] = {}
 
     def _font(self, kind: Type) -> QFont:
         font = QFont(self._look.family)
@@ -116,14 +118,22 @@ class _LinePainter(QStyledItemDelegate):
         layout.endLayout()
         return layout
 
+    def _text_px(self, line: MinutesLine, room: int) -> int:
+        """Measured once: with every change the view asks for the heights of all lines."""
+        key = (line.kind, line.lead, line.text, room)
+        if key not in self._heights:
+            if len(self._heights) > _KEPT_HEIGHTS:
+                self._heights.clear()
+            self._heights[key] = round(self._lay_out(line, room).boundingRect().height())
+        return self._heights[key]
+
     def _note_px(self, line: MinutesLine) -> int:
         return QFontMetrics(self._small).height() + 4 if line.is_proposed else 0
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         line: MinutesLine = index.data(_LineRole)
         width = row_width(self._view)
-        text = self._lay_out(line, width - 2 * _PAD_X).boundingRect().height()
-        height = round(text) + self._note_px(line) + 2 * _PAD_Y
+        height = self._text_px(line, width - 2 * _PAD_X) + self._note_px(line) + 2 * _PAD_Y
         least = self._look.theme.touch_px if line.kind in _TAPPABLE else 0
         return QSize(width, max(height, least) + 4)
 

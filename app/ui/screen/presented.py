@@ -84,10 +84,10 @@ class PresentedPanel(QWidget):
 
     def _draw(self) -> None:
         page, documents = self._page, self._hall.session.documents
-        if page is None:
-            return
         if self._drawing:
             self._drawing.cancel()
+        if page is None:
+            return
         if not documents.is_here(page.document_id):
             self._sheet.show_image(None)
             self._note.set_text(tr("Tài liệu đang được tải về máy này."))
@@ -113,7 +113,9 @@ class PresentedPanel(QWidget):
         self._note.set_text(self._hall.notices.messages.of(error).what)
 
     def _let_go(self, next_id: UUID | None) -> None:
-        """Close the paper shown before, and its picture with it."""
+        """Close the paper shown before, and its picture with it; one that is being drawn comes no more."""
+        if self._drawing:
+            self._drawing.cancel()
         if self._open is not None and self._open != next_id:
             self._hall.session.documents.close(self._open)
             self._open = None

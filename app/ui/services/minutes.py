@@ -78,7 +78,7 @@ class MinutesService(Protocol):
         ...
 
     def template(self) -> str:
-        """Blocking. The name of the secretariat's own Word template, or empty: the congress's layout profile."""
+        """Blocking. The name of the secretariat's own Word template; empty: the congress's layout profile."""
         ...
 
     def use_template(self, path: Path | None) -> None:
