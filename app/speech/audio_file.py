@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -38,18 +39,57 @@ def write_audio(
     """
     reader.refresh()
     end = reader.samples if until_sample is None else min(until_sample, reader.samples)
+    target = _Target(out)
     try:
-        with soundfile.SoundFile(out, "w", SAMPLE_RATE_HZ, 1, "PCM_16", format=container) as file:
+        with soundfile.SoundFile(target, "w", SAMPLE_RATE_HZ, 1, "PCM_16", format=container) as file:
             for start in range(first_sample, end, _PIECE_SAMPLES):
                 if is_cancelled():
                     raise ExportCancelled()
                 file.write(reader.read(start, min(_PIECE_SAMPLES, end - start)))
+                target.check()
                 progress((start - first_sample) / (end - first_sample))
+        target.check()  # the head is written last
     except NghisuError:
         raise
     except (soundfile.SoundFileError, OSError) as error:
         raise AudioUnwritable() from error
     progress(1.0)
+
+
+class _Target:
+    """What libsndfile writes into. It calls from C, where an exception is lost: the first one waits for
+    `check`, and what is written after it goes nowhere.
+    """
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._problem: OSError | None = None
+
+    def check(self) -> None:
+        """Raises the `OSError` that there was, if any."""
+        if self._problem:
+            raise self._problem
+
+    def write(self, data: bytes) -> int:
+        if self._problem is None:
+            try:
+                self._out.write(data)
+            except OSError as error:
+                self._problem = error
+        return len(data)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        try:
+            return self._out.seek(offset, whence)
+        except OSError as error:  # it writes what was buffered
+            self._problem = self._problem or error
+            return 0
+
+    def tell(self) -> int:
+        return self._out.tell()
+
+    def read(self, size: int = -1) -> bytes:
+        return self._out.read(size)
 
 
 def export_audio(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -91,5 +93,7 @@ class _Scratch:
             yield bytes(self._tail)
 
     def _seal(self, chunk: bytes) -> None:
-        self._file.write(self._cipher.encrypt(self._sealed_count.to_bytes(12), chunk, None))
+        sealed = self._cipher.encrypt(self._sealed_count.to_bytes(12), chunk, None)
+        if self._file.write(sealed) != len(sealed):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self._sealed_count += 1

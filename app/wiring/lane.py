@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable
 
+_log = logging.getLogger(__name__)
 _Job = Callable[[], None]
 
 
@@ -42,7 +44,10 @@ class Lane:
 
     def _work(self) -> None:
         while (job := self._next()) is not None:
-            job()
+            try:
+                job()
+            except Exception:  # those behind it are still to be done
+                _log.exception("%s: a job failed", self._name)
 
     def _next(self) -> _Job | None:
         with self._lock:

@@ -395,6 +395,9 @@ class ChairRecording:
         except NghisuError as error:
             _log.warning("a recording stays on this laptop only: %s", error.code)
             return
+        except OSError:  # not even a scratch file can be made
+            _log.warning("a recording stays on this laptop only", exc_info=True)
+            return
         self._congress.say(
             p.RecordingStopped(
                 recording_id=recording_id, duration_ms=samples // SAMPLES_PER_MS, sha256=sha256

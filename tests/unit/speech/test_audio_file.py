@@ -12,6 +12,7 @@ from app.speech.errors import AudioUnwritable, ExportCancelled
 from app.speech.spool_reader import SpoolReader
 from app.speech.spool_writer import SpoolWriter
 from tests.fakes.audio import noise_pcm
+from tests.fakes.full_disk import file_size_limit
 
 KEY = bytes(range(32))
 
@@ -54,3 +55,13 @@ def test_a_cancelled_export_leaves_nothing(tmp_path, reader):
 def test_a_place_that_cannot_be_written_is_told(tmp_path, reader):
     with pytest.raises(AudioUnwritable):
         export_audio(reader, tmp_path / "no such folder" / "out.wav")
+
+
+@pytest.mark.parametrize("ending", ["flac", "wav"])
+@pytest.mark.parametrize("size", [1, 10_000])
+def test_a_stick_that_is_full_is_told_and_nothing_is_left_on_it(tmp_path, reader, ending, size):
+    place = tmp_path / "stick"
+    place.mkdir()
+    with file_size_limit(size), pytest.raises(AudioUnwritable):
+        export_audio(reader, place / f"out.{ending}")
+    assert list(place.iterdir()) == []

@@ -8,7 +8,7 @@ import pytest
 import soundfile
 
 from app.speech.audio import SAMPLE_RATE_HZ
-from app.speech.errors import ExportCancelled
+from app.speech.errors import AudioUnwritable, ExportCancelled
 from app.speech.sound_blob import store_sound
 from app.speech.spool_reader import SpoolReader
 from app.speech.spool_writer import SpoolWriter
@@ -16,6 +16,8 @@ from app.storage.blobs import CHUNK_BYTES
 from app.storage.device_store import DeviceStore
 from tests.fakes.audio import noise_pcm
 from tests.fakes.clock import seeded_random
+from tests.fakes.full_disk import file_size_limit
+from tests.fakes.sounds import Tape
 
 KEY = bytes(range(32))
 
@@ -45,3 +47,10 @@ def test_a_recording_becomes_a_blob_of_the_same_sound(tmp_path, store, seconds):
     assert rate_hz == SAMPLE_RATE_HZ
     np.testing.assert_array_equal(sound, pcm)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["spool", "store"], "nothing in clear is left"
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path, store):
+    tape = Tape(noise_pcm(3 * CHUNK_BYTES))
+    with file_size_limit(CHUNK_BYTES + 500), pytest.raises(AudioUnwritable):
+        store_sound(tape, store.blobs, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
