@@ -12,11 +12,12 @@ from lxml import etree  # type: ignore[import-untyped]
 from app.minutes.errors import TemplateTooLarge, TemplateUnreadable, TemplateUnsafe
 from app.minutes.template_tags import check_closed
 
-LIMIT_MB = 5
+_LIMIT_MB = 5
 _UNPACKED_MB = 50
 _XML_MB = 4
 _PARTS_COUNT = 500
 _MB = 1024 * 1024
+LIMIT_BYTES = _LIMIT_MB * _MB
 _TYPES = "[Content_Types].xml"
 _MUST_BE_THERE = (_TYPES, "word/document.xml")
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
@@ -31,8 +32,8 @@ def harmless(name: str, content: bytes) -> bytes:
     Raises `TemplateTooLarge`, `TemplateUnreadable`, and `TemplateUnsafe` for macros, embedded objects, fields
     that fetch something, and any other link out of the file.
     """
-    if len(content) > LIMIT_MB * _MB:
-        raise TemplateTooLarge(name=name, limit_mb=LIMIT_MB)
+    if len(content) > LIMIT_BYTES:
+        raise TemplateTooLarge(name=name, limit_mb=_LIMIT_MB)
     out = BytesIO()
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive, zipfile.ZipFile(out, "w") as clean:

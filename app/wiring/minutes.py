@@ -18,9 +18,10 @@ from app.domain.state import CongressState
 from app.minutes import export, subtitles, wording
 from app.minutes.builder import build_draft
 from app.minutes.draft import MinutesDraft
-from app.minutes.errors import ExportCancelled, VersionUnknown
+from app.minutes.errors import ExportCancelled, NotWritten, VersionUnknown
 from app.minutes.extract import Extracts
 from app.minutes.template import CheckedTemplate, check_template, fill_template
+from app.minutes.template_file import LIMIT_BYTES
 from app.minutes.template_make import make_template
 from app.minutes.versions import is_approved, last_approved
 from app.paper.fonts import find_serif
@@ -30,6 +31,7 @@ from app.storage.files import write_atomic
 from app.ui.services.common import IsCancelled, Progress, ProgressCallback
 from app.ui.services.minutes import ExportedMinutes, MinutesFormat, MinutesPage
 from app.wiring.congress import StoredCongress
+from app.wiring.errors import FileUnreadable
 
 _STAGE = "minutes"
 _STEPS = 3
@@ -119,7 +121,7 @@ class StoredMinutes:
         progress(Progress(_STAGE, 1, _STEPS))
         if is_cancelled():
             raise ExportCancelled
-        write_atomic(path, made.content)
+        _write(path, made.content)
         progress(Progress(_STAGE, 2, _STEPS))
         sha256 = hashlib.sha256(made.content).hexdigest()
         self._congress.say(
@@ -137,13 +139,13 @@ class StoredMinutes:
             with self._store.database.write() as tx:
                 self._store.settings.forget(tx, _TEMPLATE)
             return
-        template = check_template(path.name, path.read_bytes())
+        template = check_template(path.name, _read(path))
         kept = {"name": template.name, "docx": base64.b64encode(template.content).decode()}
         with self._store.database.write() as tx:
             self._store.settings.set(tx, _TEMPLATE, kept)
 
     def write_template(self, path: Path) -> None:
-        write_atomic(path, make_template(layout_of(self._state, self._profiles)))
+        _write(path, make_template(layout_of(self._state, self._profiles)))
 
     @property
     def _state(self) -> CongressState:
@@ -178,6 +180,22 @@ def make_file(
     else:
         content = export.to_docx(paper, layout)
     return MinutesFile(content, draft.segments_count)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        write_atomic(path, content)
+    except OSError as error:
+        raise NotWritten(name=path.name) from error
+
+
+def _read(path: Path) -> bytes:
+    """No more of a file than says that it is too large."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LIMIT_BYTES + 1)
+    except OSError as error:
+        raise FileUnreadable(name=path.name) from error
 
 
 def kept_template(store: DeviceStore) -> CheckedTemplate | None:

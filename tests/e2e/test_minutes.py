@@ -17,12 +17,13 @@ from app.domain.clock import SystemClock, system_random
 from app.domain.entities import Role
 from app.domain.errors import NghisuError
 from app.hall.admin import open_hall
-from app.minutes.errors import ExportCancelled, TemplateFieldUnknown, VersionUnknown
+from app.minutes.errors import ExportCancelled, NotWritten, TemplateFieldUnknown, VersionUnknown
 from app.storage.device_store import DeviceStore
 from app.storage.keys import KeyFile
 from app.storage.keystore import FileKeystore
 from app.ui.services.minutes import LineKind, MinutesFormat
 from app.wiring.congress import StoredCongress
+from app.wiring.errors import FileUnreadable
 from app.wiring.minutes import StoredMinutes
 from tests.e2e.test_cli import nghisu, where  # noqa: F401 - fixtures
 from tests.fakes.clock import FakeClock
@@ -142,6 +143,19 @@ def test_an_export_is_whole_or_not_at_all_and_is_on_record(minutes, congress, tm
     assert [one.done for one in seen] == [0, 1, 2, 3]
     assert exported.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert congress.snapshot().state.exports[-1].sha256 == exported.sha256
+
+
+def test_a_folder_that_cannot_be_written_to_or_read_is_said_in_words(minutes, congress, tmp_path):
+    taken = tmp_path / "tệp"
+    taken.write_bytes(b"")
+    with pytest.raises(NotWritten) as caught:
+        export(minutes, MinutesFormat.TEXT, taken / "bb.txt")
+    assert caught.value.params == {"name": "bb.txt"}
+    assert not congress.snapshot().state.exports
+    with pytest.raises(NotWritten):
+        minutes.write_template(taken / "mau.docx")
+    with pytest.raises(FileUnreadable):
+        minutes.use_template(tmp_path / "không có.docx")
 
 
 def test_subtitles_of_one_recording(minutes, tmp_path):
