@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +24,7 @@ from app.paper.text import Block, Picture, Table, typeset
 _CHARTED = ("Giới tính", "Trình độ chuyên môn", "Tuổi Đảng", "Độ tuổi")
 _THIN = Side(style="thin")
 _MAX_COLUMN_CHARS = 48
+_COUNT = re.compile("0|[1-9][0-9]{0,8}")
 
 
 def to_docx(paper: BoardPaper, layout: LayoutProfile, fonts: FontFamily) -> bytes:
@@ -107,9 +109,9 @@ def _chart(sheet: Worksheet, table: Table) -> Any:
 
 
 def _write(cell: Cell, text: str, *, bold: bool) -> None:
-    """Counts as numbers; everything else as text, also what begins like a formula."""
+    """Counts as numbers; everything else as text, also what begins like a formula, and a seat "01"."""
     cell.font = Font(name="Times New Roman", size=12, bold=bold)
-    if text.isdecimal():
+    if _COUNT.fullmatch(text):
         cell.value = int(text)
     else:
         cell.value = typeset(text)

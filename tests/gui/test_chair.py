@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 from app.domain import payloads as p
 from app.domain.entities import Role
 from app.domain.errors import NghisuError
 from app.ui.chair.live_text import SHOWN_LINES, LineRole
+from app.ui.chair.microphones import MicrophonesSheet
 from app.ui.editor.times import shown_words
 from app.ui.screenshots import settle
 from app.ui.services import AudioInput, LiveText, RecordingAlarm, RecordingPhase
@@ -198,6 +201,24 @@ def test_microphones_are_chosen_heard_and_used(open_house: OpenShell) -> None:
     assert "10 giây trước đó" in words_on(shell.window)
     tap(shell, "GHI ÂM")
     assert house.recording.started_with == ("0", "1#2")
+
+
+def test_the_last_choice_of_microphones_wins_while_they_are_being_opened(open_house, monkeypatch) -> None:
+    house, shell = open_house(Role.CHAIR)
+    tap(shell, "Micro")
+    sheet = shell.window.findChildren(MicrophonesSheet)[0]
+    opened, go = [], threading.Event()
+
+    def arm(inputs):
+        opened.append(inputs)
+        assert go.wait(5)
+
+    monkeypatch.setattr(house.recording, "arm", arm)
+    for input_id in ("0", "1#1", "1#2"):
+        sheet._toggle(input_id)
+    go.set()
+    assert settle(shell, lambda: len(opened) == 2)
+    assert opened == [("0",), ("0", "1#1", "1#2")]
 
 
 def test_no_more_than_four_inputs_and_off_again(open_house: OpenShell) -> None:

@@ -42,6 +42,8 @@ class MicrophonesSheet(Sheet):
         self._chair, self._recording = context, recording
         self._chosen = list(chosen_inputs(context))
         self._buttons: dict[str, Button] = {}
+        self._wanted: tuple[str, ...] = ()
+        self._is_arming = False
         self._hint = Label(tr("Đang tìm micro…"), tone="ink_soft")
         self._list = column(gap_px=8)
         self._meters = column(gap_px=4)
@@ -102,13 +104,32 @@ class MicrophonesSheet(Sheet):
         for one, button in self._buttons.items():
             button.setChecked(one in self._chosen)
         self._chair.kept[_KEPT] = tuple(self._chosen)
-        recording, inputs = self._recording, tuple(self._chosen)
-        act = (lambda _job: recording.arm(inputs)) if inputs else (lambda _job: recording.disarm())
-        self._chair.tasks.do(act).to_the_end().on_failure(self._chair.notices.error).run()
+        self._listen_to(tuple(self._chosen))
 
     def _disarm(self) -> None:
-        recording = self._recording
-        self._chair.tasks.do(lambda _job: recording.disarm()).to_the_end().run()
+        self._listen_to(())
+
+    def _listen_to(self, inputs: tuple[str, ...]) -> None:
+        """One after the other: opening microphones takes a while, and the last wish must win."""
+        self._wanted = inputs
+        if not self._is_arming:
+            self._arm()
+
+    def _arm(self) -> None:
+        recording, wanted = self._recording, self._wanted
+        self._is_arming = True
+
+        def armed(_nothing: object) -> None:
+            self._is_arming = False
+            if self._wanted != wanted:
+                self._arm()
+
+        def failed(error: Exception) -> None:
+            self._chair.notices.error(error)
+            armed(None)
+
+        act = (lambda _job: recording.arm(wanted)) if wanted else (lambda _job: recording.disarm())
+        self._chair.tasks.do(act).to_the_end().on_success(armed).on_failure(failed).run()
 
     def _show_status(self, status: RecordingStatus) -> None:
         if self.is_open:

@@ -173,9 +173,10 @@ def test_the_workbook_holds_numbers_and_no_formulas(report, attendance):
     rows = {row[0]: row[1:3] for row in first.iter_rows(min_row=5, values_only=True)}
     assert rows["Tổng cộng"] == (12, 9)
     assert len(first._charts) == 1
-    trick = replace(attendance.tables[0], rows=(("=1+1", *attendance.tables[0].rows[0][1:]),))
+    trick = replace(attendance.tables[0], rows=(("=1+1", "01", *attendance.tables[0].rows[0][2:]),))
     tricky = openpyxl.load_workbook(io.BytesIO(to_xlsx(replace(attendance, blocks=(trick,)))))
     assert tricky["Bảng 1"]["A5"].data_type == "s"
+    assert tricky["Bảng 1"]["B5"].value == "01", "a seat keeps its nought"
 
 
 def test_everybody_is_on_the_list_once(attendance):
