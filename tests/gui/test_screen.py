@@ -56,6 +56,18 @@ def test_a_paper_that_is_not_here_is_named(open_house: OpenShell) -> None:
     words = words_on(shell.window)
     assert "Báo cáo chính trị" in words
     assert "Tài liệu đang được tải về máy này." in words
+    house.documents.missing.clear()
+    assert settle(shell, lambda: shell.window.screen_shown._page._sheet._image is not None)
+    assert "Tài liệu đang được tải về máy này." not in words_on(shell.window)
+
+
+def test_a_paper_called_back_while_it_is_shown_leaves_the_screen(open_house: OpenShell) -> None:
+    house, shell = open_house(Role.SCREEN)
+    house.presentation.show(PresentedPage(REPORT, 1, CHAIR))
+    assert settle(shell, lambda: shell.window.screen_shown._page._sheet._image is not None)
+    house.congress.say(p.DocumentWithdrawn(document_id=REPORT))
+    assert settle(shell, lambda: shell.window.screen_shown._page._sheet._image is None)
+    assert settle(shell, lambda: "ĐANG DIỄN RA" in words_on(shell.window))
 
 
 def test_a_paper_called_back_is_not_shown(open_house: OpenShell) -> None:

@@ -57,6 +57,7 @@ class PresentedPanel(QWidget):
         self._page: PresentedPage | None = None
         self._open: UUID | None = None
         self._drawing: Handle | None = None
+        self._is_waiting = False
         self.heading = Label(kind=Type.TITLE)
         self._note = Label(kind=Type.TITLE, tone="ink_soft")
         self._sheet = _Sheet(context.look.theme.palette.line)
@@ -65,7 +66,10 @@ class PresentedPanel(QWidget):
         self.setLayout(layout)
 
     def show_page(self, page: PresentedPage | None) -> bool:
-        """Whether there is a page to show: this device holds the paper."""
+        """Whether there is a page to show: this device may hold the paper.
+
+        Told again and again: the paper may have come meanwhile, or have been called back.
+        """
         snapshot = self._hall.session.congress.snapshot()
         known = {document.id: document for document in snapshot.papers()}
         document = known.get(page.document_id) if page else None
@@ -76,7 +80,7 @@ class PresentedPanel(QWidget):
         number = tr("trang {page} trên {pages}", page=page.page_index + 1, pages=document.page_count)
         self.heading.setText(f"{document.title}\n{number}")
         self._sheet.setAccessibleName(f"{document.title}, {number}")
-        if page != self._page:
+        if page != self._page or self._is_waiting:
             self._let_go(page.document_id)
             self._page = page
             self._draw()
@@ -86,9 +90,10 @@ class PresentedPanel(QWidget):
         page, documents = self._page, self._hall.session.documents
         if self._drawing:
             self._drawing.cancel()
+        self._is_waiting = page is not None and not documents.is_here(page.document_id)
         if page is None:
             return
-        if not documents.is_here(page.document_id):
+        if self._is_waiting:
             self._sheet.show_image(None)
             self._note.set_text(tr("Tài liệu đang được tải về máy này."))
             return

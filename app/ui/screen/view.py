@@ -86,7 +86,14 @@ class HallScreen(Screen):
             context.listen(context.session.live_text.subscribe_live, self._show_live)
         if context.session.presentation is not None:
             context.listen(context.session.presentation.subscribe, self._show_page)
-        self.every_second(lambda: self._refresh(context.session.congress.snapshot()))
+        self.every_second(self._tick)
+
+    def _tick(self) -> None:
+        presentation = self._hall.session.presentation
+        if presentation is None:
+            self._refresh(self._hall.session.congress.snapshot())
+        else:
+            self._show_page(presentation.presented())
 
     def _refresh(self, snapshot: Snapshot) -> None:
         state = snapshot.state
