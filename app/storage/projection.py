@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from app.domain.events import SignedEvent
 from app.domain.fold import apply, fold
 from app.domain.state import CongressState
 from app.storage.database import Database
@@ -24,6 +25,7 @@ class Projection:
         self._lock = threading.Lock()
         self._confirmed = CongressState()
         self._seq = 0
+        self._unconfirmed: dict[SignedEvent, SignedEvent] = {}
         self._current = (CongressState(), 0)
         self._listeners: list[Callable[[CongressState], None]] = []
 
@@ -55,7 +57,10 @@ class Projection:
                     apply(self._confirmed, confirmed.signed.event)
                     self._seq = confirmed.link.seq
                 unconfirmed = [*self._log.imported(tx), *self._log.pending(tx)]
-            state = fold((signed.event for signed in unconfirmed), start=self._confirmed)
+            # To parse an event costs ten times as much as the rest: what hours without a hall have left
+            # is parsed once, not at each word that is added.
+            self._unconfirmed = {one: self._unconfirmed.get(one, one) for one in unconfirmed}
+            state = fold((signed.event for signed in self._unconfirmed.values()), start=self._confirmed)
             self._current = (state, self._current[1] + 1)
         for listener in tuple(self._listeners):
             listener(state)

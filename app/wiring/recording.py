@@ -229,18 +229,22 @@ class ChairRecording:
                 self._change(error=error)
 
     def _recover_one(self, recording_id: UUID) -> None:
+        recording = self._store.projection.state.recordings.get(recording_id)
+        if recording and recording.sha256 and recording.duration_ms is not None:
+            # Sealed and stored: a day's files need not be walked through at every start.
+            self._recognition.resume(recording_id, recording.duration_ms * SAMPLES_PER_MS)
+            return
         # What is behind the last whole record is cut off by `seal`; only then is the file read on.
         for track in self._spools.tracks(recording_id):
             self._spools.seal(track)
         samples = self._spools.seal(self._spools.file(recording_id))
-        recording = self._store.projection.state.recordings.get(recording_id)
         if recording is None:
             # The sound was begun, and the event was not yet written.
             began = self._parts.clock.now_utc_ms() - samples // SAMPLES_PER_MS
             self._congress.say(p.RecordingStarted(recording_id=recording_id, started_at_utc_ms=began))
         if recording is None or recording.duration_ms is None:
             self._stopped(recording_id, samples)
-        elif recording.sha256 is None:
+        else:
             self._keep_as_blob(recording_id, samples)
         self._recognition.resume(recording_id, samples)
 

@@ -6,6 +6,7 @@ import threading
 import pytest
 from sqlalchemy import inspect, text
 
+from app.domain import events
 from app.domain import payloads as p
 from app.domain.entities import Role
 from app.domain.errors import BrokenChain
@@ -130,6 +131,18 @@ def test_the_projection_is_the_fold_of_the_log(store):
     _confirm_all(store)
     assert len(seen) == 2
     assert store.projection.seq == len(said)
+
+
+def test_what_waits_for_the_hall_is_parsed_once(store, monkeypatch):
+    """A chair without a network has tens of thousands of these by the evening."""
+    store.say(ROOT, *opening_payloads())
+    parsed = []
+    parse = events._parse
+    monkeypatch.setattr(events, "_parse", lambda body: parsed.append(body) or parse(body))
+    store.say(ROOT, p.SittingOpened(name="Phiên chính thức"))
+    assert len(set(parsed)) == 1
+    _confirm_all(store)
+    assert store.projection._unconfirmed == {}, "and then forgotten"
 
 
 def test_settings_and_templates(store):
