@@ -32,7 +32,7 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 WINDOWS = sys.platform == "win32"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
-APP_COMMANDS = ("demo", "tablet", "gate", "chair", "hall", "screen", "pack", "checkin")
+APP_COMMANDS = ("demo", "tablet", "gate", "chair", "hall", "screen", "pack", "checkin", "speech", "minutes")
 MODULES = {"bench": "benchmarks", "guide": "docs.pictures"}
 COMMANDS = (*APP_COMMANDS, *MODULES, "test", "assets")
 

@@ -2822,10 +2822,6 @@
         <translation>PDF</translation>
     </message>
     <message>
-        <source>Chữ thường</source>
-        <translation>Plain text</translation>
-    </message>
-    <message>
         <source>Phụ đề SRT</source>
         <translation>Subtitles SRT</translation>
     </message>
@@ -3778,6 +3774,22 @@
     <message>
         <source>Sửa lời ghi</source>
         <translation>Edit transcript</translation>
+    </message>
+    <message>
+        <source>Chữ thường</source>
+        <translation>Normal text</translation>
+    </message>
+    <message>
+        <source>Văn bản thuần</source>
+        <translation>Plain text</translation>
+    </message>
+    <message>
+        <source>Thôi dùng khuôn mặt</source>
+        <translation>Stop using my face</translation>
+    </message>
+    <message>
+        <source>Đã thôi dùng khuôn mặt. Mẫu khuôn mặt được hủy; việc điểm danh vẫn giữ.</source>
+        <translation>Your face is no longer used. Its template is destroyed; you stay checked in.</translation>
     </message>
 </context>
 </TS>

@@ -186,3 +186,22 @@ def test_leaving_lets_go_of_the_camera_and_of_every_listener(open_house: OpenShe
     assert house.check_in.stopped == 1
     assert house.check_in.frames.count == 0
     assert house.check_in.outcomes.count == 0
+
+
+def test_who_is_here_may_still_take_their_consent_back(open_house: OpenShell) -> None:
+    house = FakeHouse(Role.TABLET)
+    house.congress.load(p.ConsentRecorded(person_id=ME, given=True))
+    house, shell = open_house(house=house)
+    shell.window.go("check_in")
+    assert settle(shell)
+    tap(shell, "Thôi dùng khuôn mặt")
+    (said,) = house.congress.said
+    assert (said.person_id, said.given) == (ME, False)
+    assert settle(shell)
+    words = words_on(shell.window)
+    assert "việc điểm danh vẫn giữ" in words
+    assert ME in house.congress.state.presences
+    offered = [
+        one.text() for one in shell.window.screen_shown.findChildren(QAbstractButton) if one.isVisible()
+    ]
+    assert "Thôi dùng khuôn mặt" not in offered

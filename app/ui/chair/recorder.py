@@ -150,10 +150,10 @@ class RecorderPanel(Card):
         self._armed = Label(
             tr("Đang nghe sẵn: khi bấm ghi, 10 giây trước đó cũng được giữ."), Type.SMALL, "ink_soft"
         )
-        for part in (self._alarm, self.button, self._pause, self._microphones):
+        for part in (self._alarm, self.button, self._safe, self._pause, self._microphones):
             self.column.addWidget(part)
         self.column.addLayout(self._meters)
-        for line in (self._armed, self._safe, self._lag, self._disk):
+        for line in (self._armed, self._lag, self._disk):
             self.column.addWidget(line)
 
     def show_model(self, model: RecorderModel) -> None:

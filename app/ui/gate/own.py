@@ -156,7 +156,17 @@ class OwnCheckInScreen(Screen):
         outcome = GateOutcome(GateResult.CHECKED_IN, snapshot.person_id)
         card.show_outcome(outcome_model(outcome, snapshot.state), snapshot.state)
         card.fit(0)  # the name on one line, the seat below it
-        self._show_with_ways_on(card)
+        has_agreed = snapshot.state.consents.get(snapshot.person_id) if snapshot.person_id else False
+        take_back = (tr("Thôi dùng khuôn mặt"), "user-minus", self._take_back)
+        self._show_with_ways_on(card, take_back if has_agreed else None)
+
+    def _take_back(self) -> None:
+        """Being here needs no face any more: what was made of it is destroyed, the check-in stands."""
+        person_id = self._own.session.congress.snapshot().person_id
+        if person_id is not None:
+            said = ConsentRecorded(person_id=person_id, given=False, how=how_own_consent_was_asked())
+            done = tr("Đã thôi dùng khuôn mặt. Mẫu khuôn mặt được hủy; việc điểm danh vẫn giữ.")
+            self._own.say(said, done, on_success=lambda _event_id: self._show_welcome())
 
     def _show_trouble(self) -> None:
         error = self._service.status().error if self._service else None

@@ -18,7 +18,7 @@ def format_name(form: MinutesFormat) -> str:
     return {
         MinutesFormat.DOCX: tr("Word"),
         MinutesFormat.PDF: tr("PDF"),
-        MinutesFormat.TEXT: tr("Chữ thường"),
+        MinutesFormat.TEXT: tr("Văn bản thuần"),
         MinutesFormat.SRT: tr("Phụ đề SRT"),
         MinutesFormat.VTT: tr("Phụ đề VTT"),
     }[form]
