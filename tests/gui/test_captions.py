@@ -12,7 +12,8 @@ from app.ui.screenshots import settle
 from app.ui.services import LiveText
 from app.ui.widgets.rows import RowRole
 from tests.fakes.basics import fixed_id
-from tests.fakes.services import SPOKEN, FakeHouse
+from tests.fakes.sample_congress import SPOKEN
+from tests.fakes.services import FakeHouse
 from tests.gui.conftest import OpenShell
 from tests.gui.people import tap, words_on
 
