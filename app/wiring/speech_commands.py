@@ -19,6 +19,7 @@ from app.speech.comparison import EngineRun, differences, load_sound, marked, ru
 from app.speech.engines import Engine, find_engines, vosk_engine
 from app.speech.errors import EngineError, NoEngine, NoSuchRecording
 from app.storage.device_store import DeviceStore
+from app.wiring.errors import FileUnreadable
 from app.wiring.machine import Machine
 from app.wiring.spool_folder import SpoolFolder
 
@@ -54,9 +55,11 @@ def compare(arguments: argparse.Namespace) -> int:
     """Print a table of all engines, then every text with its differences.
 
     `arguments`: `audio` (Path), `reference` (Path to what was really said, or None), `engine` (list of
-    "NAME=FOLDER" with Vosk models besides those installed), `language`. Raises `NoEngine`, an `AudioError`.
+    "NAME=FOLDER" with Vosk models besides those installed), `language`. Raises `NoEngine`, an `AudioError`,
+    `FileUnreadable`.
     """
     words = _WORDS[arguments.language]
+    expected = _text(arguments.reference) if arguments.reference else None  # before minutes of hearing
     pcm = load_sound(arguments.audio)
     runs: list[EngineRun] = []
     for engine in _engines(arguments.engine):
@@ -66,7 +69,6 @@ def compare(arguments: argparse.Namespace) -> int:
             sys.stderr.write(f"✗ {engine.model_name}: {error.code}\n")
     if not runs:
         raise NoEngine(engine="")
-    expected = arguments.reference.read_text(encoding="utf-8-sig") if arguments.reference else None
     for line in _table(runs, expected, words):
         _say(line)
     name = arguments.reference.name if arguments.reference else runs[0].model_name
@@ -103,6 +105,13 @@ def export(arguments: argparse.Namespace) -> int:
             first = max(0, round((arguments.from_s or 0) * SAMPLE_RATE_HZ))
             export_audio(sound, arguments.out, first, until, progress=_progress(arguments.out.name))
     return 0
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileUnreadable(name=path.name) from error
 
 
 def _say(line: str) -> None:
