@@ -44,6 +44,18 @@ class HallScreen(Screen):
         self._said = CaptionLines(_CAPTION_SEGMENTS)
         self._live_timer = live_timer(self, self._forget_live)
         self._is_roomy = look.theme.scale < 1.3
+        self._tile = PresenceTile(look)
+        self._page = PresentedPanel(context)
+        self._lay_out()
+        self._make_room(for_page=False)
+        context.listen(context.session.congress.subscribe, self._refresh)
+        if context.session.live_text is not None:
+            context.listen(context.session.live_text.subscribe_live, self._show_live)
+        if context.session.presentation is not None:
+            context.listen(context.session.presentation.subscribe, self._show_page)
+        self.every_second(self._tick)
+
+    def _lay_out(self) -> None:
         head = row(self._congress, self._menu, gap_px=16)
         head.setStretch(0, 1)
         who = column(self._speaker, self._where, gap_px=4)
@@ -59,9 +71,6 @@ class HallScreen(Screen):
                 gap_px=16,
             )
         )
-        self._tile = PresenceTile(look)
-        self._page = PresentedPanel(context)
-        gap = 16 if self._is_roomy else 4
         body = column(
             head,
             self._page.heading,
@@ -73,20 +82,13 @@ class HallScreen(Screen):
             1,
             self._caption_card,
             self._footer,
-            gap_px=gap,
+            gap_px=16 if self._is_roomy else 4,
         )
         both = row(self._page, body, gap_px=32)
         both.setStretch(0, 3)
         both.setStretch(1, 2)
         both.setContentsMargins(48, 16, 48, 24 if self._is_roomy else 12)
         self.setLayout(both)
-        self._make_room(for_page=False)
-        context.listen(context.session.congress.subscribe, self._refresh)
-        if context.session.live_text is not None:
-            context.listen(context.session.live_text.subscribe_live, self._show_live)
-        if context.session.presentation is not None:
-            context.listen(context.session.presentation.subscribe, self._show_page)
-        self.every_second(self._tick)
 
     def _tick(self) -> None:
         presentation = self._hall.session.presentation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from app.domain.clock import system_random
 from app.domain.entities import VoteMethod
@@ -37,15 +37,7 @@ class VotesSheet(Sheet):
         self._subject = Field(tr("Biểu quyết về"), tr("Ví dụ: Thông qua chương trình Đại hội"))
         self._subject.setMaxLength(200)
         self._subject.textChanged.connect(lambda _text: self._show())
-        self._methods = QButtonGroup(self)
-        self._ways = tuple(VoteMethod)
-        methods = row(gap_px=8)
-        for number, method in enumerate(self._ways):
-            button = Button(look, method_name(method))
-            button.setCheckable(True)
-            self._methods.addButton(button, number)
-            methods.addWidget(button)
-        self._methods.idClicked.connect(lambda _id: self._show())
+        methods = self._choices()
         self._agree = self._number(tr("Tán thành"))
         self._disagree = self._number(tr("Không tán thành"))
         self._abstain = self._number(tr("Ý kiến khác"))
@@ -85,6 +77,18 @@ class VotesSheet(Sheet):
     @property
     def _state(self) -> CongressState:
         return self._chair.session.congress.snapshot().state
+
+    def _choices(self) -> QHBoxLayout:
+        self._methods = QButtonGroup(self)
+        self._ways = tuple(VoteMethod)
+        methods = row(gap_px=8)
+        for number, method in enumerate(self._ways):
+            button = Button(self._chair.look, method_name(method))
+            button.setCheckable(True)
+            self._methods.addButton(button, number)
+            methods.addWidget(button)
+        self._methods.idClicked.connect(lambda _id: self._show())
+        return methods
 
     def _number(self, name: str) -> Field:
         field = Field(name)
