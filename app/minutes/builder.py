@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
-from app.domain.entities import MinutesDetails
+from app.domain.entities import AgendaItem, MinutesDetails
 from app.domain.quorum import Attendance, attendance
 from app.domain.state import CongressState
 from app.domain.transcript import Vote
@@ -88,38 +90,43 @@ def _sittings(state: CongressState, turns: list[Speech]) -> list[MinutesSitting]
 
 def _items(state: CongressState, turns: list[Speech]) -> list[MinutesItem]:
     times = {item.id: state.item_times[item.id] for item in state.agenda if item.id in state.item_times}
-    in_order = sorted(
-        (item for item in state.agenda if item.id in times), key=lambda item: times[item.id].opened_at_utc_ms
-    )
-    starts = [times[item.id].opened_at_utc_ms for item in in_order]
-    ends: list[float] = [*starts[1:], float("inf")]
     votes = [
         vote if vote.item_id in times else replace(vote, item_id=None)
         for vote in sorted(state.votes.values(), key=lambda vote: (vote.at_utc_ms, vote.id))
     ]
-    items = [
-        MinutesItem(
-            item.id,
-            item.title,
-            begin,
-            times[item.id].closed_at_utc_ms,
-            times[item.id].outcome,
-            tuple(turn for turn in turns if begin <= turn.started_at_utc_ms < end),
-            tuple(vote for vote in votes if _is_under(vote, item.id, begin, end)),
-        )
-        for item, begin, end in zip(in_order, starts, ends, strict=False)
-    ]
-    before = tuple(turn for turn in turns if not starts or turn.started_at_utc_ms < starts[0])
-    votes_before = tuple(
-        vote for vote in votes if vote.item_id is None and (not starts or vote.at_utc_ms < starts[0])
-    )
-    if before or votes_before:
-        moments = [turn.started_at_utc_ms for turn in before] + [vote.at_utc_ms for vote in votes_before]
-        items.insert(0, MinutesItem(None, "", min(moments), None, "", before, votes_before))
+    sections: list[tuple[float, AgendaItem | None]] = [(at, None) for at in _before_items(state)]
+    sections += [(times[item.id].opened_at_utc_ms, item) for item in state.agenda if item.id in times]
+    sections.sort(key=lambda section: section[0])
+    ends = [*(begin for begin, _ in sections[1:]), math.inf]
+    items = []
+    for (begin, item), end in zip(sections, ends, strict=True):
+        said = tuple(turn for turn in turns if begin <= turn.started_at_utc_ms < end)
+        counted = tuple(vote for vote in votes if _is_under(vote, item.id if item else None, begin, end))
+        if item:
+            at, closed = times[item.id].opened_at_utc_ms, times[item.id].closed_at_utc_ms
+            outcome = times[item.id].outcome
+            items.append(MinutesItem(item.id, item.title, at, closed, outcome, said, counted))
+        elif said or counted:
+            moments = [*(turn.started_at_utc_ms for turn in said), *(vote.at_utc_ms for vote in counted)]
+            items.append(MinutesItem(None, "", min(moments), None, "", said, counted))
     return items
 
 
-def _is_under(vote: Vote, item_id: UUID, begin: float, end: float) -> bool:
+def _before_items(state: CongressState) -> Iterator[float]:
+    """Moments from which on what is said belongs to no item: at first, and with every later sitting that is
+    opened while no item goes on."""
+    yield -math.inf
+    for sitting in state.sittings[1:]:
+        at = sitting.opened_at_utc_ms
+        goes_on = (
+            times.opened_at_utc_ms <= at and (times.closed_at_utc_ms is None or times.closed_at_utc_ms > at)
+            for times in state.item_times.values()
+        )
+        if not any(goes_on):
+            yield at
+
+
+def _is_under(vote: Vote, item_id: UUID | None, begin: float, end: float) -> bool:
     """A vote stands under its item; one without an item that was dealt with, where it was counted."""
     if vote.item_id is not None:
         return vote.item_id == item_id

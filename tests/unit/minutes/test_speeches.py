@@ -182,3 +182,27 @@ def test_votes_are_worded_by_their_method():
         "01 không nhất trí, 01 có ý kiến khác."
     )
     assert "bỏ phiếu kín" in lines[fixed_id("ballots")]
+
+
+def test_what_opens_a_later_sitting_is_not_put_under_the_last_item_of_the_one_before():
+    welcome = fixed_id("welcome")
+    draft = draft_with(
+        p.SegmentsAttributed(segment_ids=(welcome,), name="Lê Văn C"),
+        p.SummaryWritten(anchor_id=welcome, text="Khai mạc phiên chính thức."),
+    )
+    first, second = draft.sittings
+    assert not any(one.anchor_id == welcome for item in first.items for one in item.speeches)
+    opening = second.items[0]
+    assert (opening.title, [one.summary for one in opening.speeches]) == ("", ["Khai mạc phiên chính thức."])
+    assert second.items[1].title
+
+
+def test_an_item_that_goes_on_in_the_next_sitting_keeps_what_is_said():
+    state = congress_and(
+        p.SegmentsAttributed(segment_ids=(fixed_id("welcome"),), name="Lê Văn C"),
+        p.SummaryWritten(anchor_id=fixed_id("welcome"), text="Tiếp tục thảo luận."),
+    )
+    going_on = state.agenda[1].id
+    state.item_times[going_on] = replace(state.item_times[going_on], closed_at_utc_ms=None)
+    first, _second = build_draft(state, WRITTEN_UTC_MS).sittings
+    assert [one.summary for one in first.items[-1].speeches][-1:] == ["Tiếp tục thảo luận."]
