@@ -1,7 +1,7 @@
 """What can go wrong on the way to the minutes, by code.
 
 MinutesError
-|- NoCongress, NothingRecorded, VersionUnknown, ExportCancelled, NotWritten
+|- NoCongress, NothingRecorded, VersionUnknown, ExportCancelled
 |- TemplateError
    |- TemplateUnreadable, TemplateTooLarge, TemplateUnsafe
    |- TemplateFieldUnknown, TemplateTagWrong, TemplateTornApart
@@ -40,12 +40,6 @@ class ExportCancelled(MinutesError):
     """Somebody pressed cancel; no file was written."""
 
     code = "minutes.export_cancelled"
-
-
-class NotWritten(MinutesError):
-    """The file `name` cannot be written: no room, or no right to."""
-
-    code = "minutes.not_written"
 
 
 class TemplateError(MinutesError):

@@ -1,7 +1,7 @@
 """What can go wrong with a paper's layout, by code.
 
 PaperError
-|- ProfileUnknown, ProfileInvalid, NoSerifFont
+|- ProfileUnknown, ProfileInvalid, NoSerifFont, PaperNotWritten
 """
 
 from __future__ import annotations
@@ -31,3 +31,9 @@ class NoSerifFont(PaperError):
     """This machine has no serif font with Vietnamese letters."""
 
     code = "paper.no_serif_font"
+
+
+class PaperNotWritten(PaperError):
+    """The file `name` cannot be written: no room, or no right to."""
+
+    code = "paper.not_written"

@@ -15,10 +15,10 @@ from app.domain.state import CongressState
 from app.paper.fonts import find_serif
 from app.paper.layout import load_profiles, profile_named
 from app.storage.device_store import DeviceStore
-from app.storage.files import write_atomic
 from app.sync.reader_keys import load_reader_keys
 from app.ui.services.board import BoardPaper as Which
 from app.ui.services.board import PaperFormat
+from app.wiring.paper_files import write_paper
 
 
 class StoredBoard:
@@ -32,7 +32,7 @@ class StoredBoard:
     def export(self, paper: Which, form: PaperFormat, path: Path) -> Path:
         """Write the paper as it stands now, whole or not at all.
 
-        Raises the errors of `app.credentials` and `app.paper`, and `OSError`.
+        Raises the errors of `app.credentials` and `app.paper`.
         """
         state = self._store.projection.state
         now_ms = self._clock.now_utc_ms()
@@ -40,7 +40,7 @@ class StoredBoard:
             made = credentials_report(state, self.details(), freshness_of(self._store), now_ms)
         else:
             made = attendance_list(state, freshness_of(self._store), now_ms)
-        write_atomic(path, in_format(made, form, state, self._profiles))
+        write_paper(path, in_format(made, form, state, self._profiles))
         return path
 
     def details(self) -> Mapping[UUID, PersonDetails]:

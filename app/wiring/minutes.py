@@ -18,7 +18,7 @@ from app.domain.state import CongressState
 from app.minutes import export, subtitles, wording
 from app.minutes.builder import build_draft
 from app.minutes.draft import MinutesDraft
-from app.minutes.errors import ExportCancelled, NotWritten, VersionUnknown
+from app.minutes.errors import ExportCancelled, VersionUnknown
 from app.minutes.extract import Extracts
 from app.minutes.template import CheckedTemplate, check_template, fill_template
 from app.minutes.template_file import LIMIT_BYTES
@@ -27,11 +27,11 @@ from app.minutes.versions import is_approved, last_approved
 from app.paper.fonts import find_serif
 from app.paper.layout import LayoutProfile, load_profiles, profile_named
 from app.storage.device_store import DeviceStore
-from app.storage.files import write_atomic
 from app.ui.services.common import IsCancelled, Progress, ProgressCallback
 from app.ui.services.minutes import ExportedMinutes, MinutesFormat, MinutesPage
 from app.wiring.congress import StoredCongress
 from app.wiring.errors import FileUnreadable
+from app.wiring.paper_files import write_paper
 
 _STAGE = "minutes"
 _STEPS = 3
@@ -121,7 +121,7 @@ class StoredMinutes:
         progress(Progress(_STAGE, 1, _STEPS))
         if is_cancelled():
             raise ExportCancelled
-        _write(path, made.content)
+        write_paper(path, made.content)
         progress(Progress(_STAGE, 2, _STEPS))
         sha256 = hashlib.sha256(made.content).hexdigest()
         self._congress.say(
@@ -145,7 +145,7 @@ class StoredMinutes:
             self._store.settings.set(tx, _TEMPLATE, kept)
 
     def write_template(self, path: Path) -> None:
-        _write(path, make_template(layout_of(self._state, self._profiles)))
+        write_paper(path, make_template(layout_of(self._state, self._profiles)))
 
     @property
     def _state(self) -> CongressState:
@@ -180,13 +180,6 @@ def make_file(
     else:
         content = export.to_docx(paper, layout)
     return MinutesFile(content, draft.segments_count)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        write_atomic(path, content)
-    except OSError as error:
-        raise NotWritten(name=path.name) from error
 
 
 def _read(path: Path) -> bytes:

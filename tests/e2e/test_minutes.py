@@ -17,7 +17,8 @@ from app.domain.clock import SystemClock, system_random
 from app.domain.entities import Role
 from app.domain.errors import NghisuError
 from app.hall.admin import open_hall
-from app.minutes.errors import ExportCancelled, NotWritten, TemplateFieldUnknown, VersionUnknown
+from app.minutes.errors import ExportCancelled, TemplateFieldUnknown, VersionUnknown
+from app.paper.errors import PaperNotWritten
 from app.storage.device_store import DeviceStore
 from app.storage.keys import KeyFile
 from app.storage.keystore import FileKeystore
@@ -148,11 +149,11 @@ def test_an_export_is_whole_or_not_at_all_and_is_on_record(minutes, congress, tm
 def test_a_folder_that_cannot_be_written_to_or_read_is_said_in_words(minutes, congress, tmp_path):
     taken = tmp_path / "tệp"
     taken.write_bytes(b"")
-    with pytest.raises(NotWritten) as caught:
+    with pytest.raises(PaperNotWritten) as caught:
         export(minutes, MinutesFormat.TEXT, taken / "bb.txt")
     assert caught.value.params == {"name": "bb.txt"}
     assert not congress.snapshot().state.exports
-    with pytest.raises(NotWritten):
+    with pytest.raises(PaperNotWritten):
         minutes.write_template(taken / "mau.docx")
     with pytest.raises(FileUnreadable):
         minutes.use_template(tmp_path / "không có.docx")

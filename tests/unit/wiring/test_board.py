@@ -12,6 +12,7 @@ from app.credentials.details import seal_details
 from app.credentials.errors import DetailsUnreadable, NoCongress
 from app.domain import payloads as p
 from app.domain.entities import Role
+from app.paper.errors import PaperNotWritten
 from app.sync.reader_keys import ReaderKeys
 from app.ui.services.board import BoardPaper, PaperFormat
 from app.wiring.credentials import StoredBoard, freshness_of
@@ -85,3 +86,10 @@ def test_nothing_is_written_without_a_congress(board, tmp_path):
 
 def test_a_device_that_has_heard_of_nothing_says_so(store):
     assert freshness_of(store).newest_at_utc_ms is None
+
+
+def test_a_paper_that_cannot_be_written_says_so(store, board, tmp_path):
+    fill(store, BOARD_KEY)
+    (tmp_path / "bc.docx").mkdir()
+    with pytest.raises(PaperNotWritten):
+        board.export(BoardPaper.REPORT, PaperFormat.DOCX, tmp_path / "bc.docx")
