@@ -2703,10 +2703,6 @@
         <source>Có mặt {present} đại biểu có quyền biểu quyết.</source>
         <translation>{present} delegates with a vote are present.</translation>
     </message>
-    <message>
-        <source>Tổng {total} trên {present} đại biểu có mặt; tán thành {share}.</source>
-        <translation>{total} of {present} delegates present; {share} in favour.</translation>
-    </message>
     <message numerus="yes">
         <source>Nhiều hơn số đại biểu có mặt {n} người. Xin đếm lại.</source>
         <translation>
@@ -3790,6 +3786,10 @@
     <message>
         <source>Đã thôi dùng khuôn mặt. Mẫu khuôn mặt được hủy; việc điểm danh vẫn giữ.</source>
         <translation>Your face is no longer used. Its template is destroyed; you stay checked in.</translation>
+    </message>
+    <message>
+        <source>Đã đếm {total} trên {present} đại biểu có mặt; {share} số hợp lệ tán thành.</source>
+        <translation>{total} of {present} delegates present counted; {share} of the valid ones in favour.</translation>
     </message>
 </context>
 </TS>

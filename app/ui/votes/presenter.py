@@ -46,10 +46,10 @@ def counts_words(counts: Counts, state: CongressState) -> tuple[str, str]:
     if counts.agree is None:
         return tr("Có mặt {present} đại biểu có quyền biểu quyết.", present=found.present), ""
     said = tr(
-        "Tổng {total} trên {present} đại biểu có mặt; tán thành {share}.",
+        "Đã đếm {total} trên {present} đại biểu có mặt; {share} số hợp lệ tán thành.",
         total=counts.total,
         present=found.present,
-        share=share(counts.agree, found.present),
+        share=share(counts.agree, counts.total - (counts.invalid or 0)),  # as the minutes say it
     )
     if (over := counts.total - found.present) > 0:
         return said, tr("Nhiều hơn số đại biểu có mặt {n} người. Xin đếm lại.", n=over)
