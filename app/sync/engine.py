@@ -200,7 +200,9 @@ class SyncEngine:
                 self._publish(phase=SyncPhase.OFFLINE, transfer=None)
 
     async def _sessions(self) -> None:
-        while True:
+        # A task group in which something fails just as it is cancelled tells of the failure alone: whether to
+        # stop is asked here too.
+        while not self._stopping:
             try:
                 await self._session()
             except Revoked as error:
@@ -210,7 +212,8 @@ class SyncEngine:
             except NghisuError as error:
                 _log.info("sync: %s", error.code)
                 self._publish(phase=SyncPhase.OFFLINE, error=error, transfer=None)
-            await self._pause(self._backoff.next_ms() / 1000)
+            if not self._stopping:
+                await self._pause(self._backoff.next_ms() / 1000)
 
     async def _pause(self, wait_s: float) -> None:
         self._retry.clear()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
+import threading
 
 import pytest
 
 from app.domain import payloads as p
 from app.domain.entities import CheckInMethod, Role
 from app.hall.admin import PublishedBlob, publish_pack, revoke_device
-from app.sync.errors import Revoked, TokenExpired, TokenUnknown, TokenUsed, WrongCa
+from app.sync.errors import HallUnreachable, Revoked, TokenExpired, TokenUnknown, TokenUsed, WrongCa
 from app.sync.status import SyncPhase
+from app.sync.transfers import Transfers
 from tests.fakes.congress import document, fixed_id
 from tests.fakes.hall import Reached
 
@@ -230,3 +233,20 @@ def test_the_hall_ends_in_good_order_while_devices_are_connected(own_hall, devic
 
     assert own_hall.stop() == 0
     tablet.statuses.wait(lambda status: status.phase is SyncPhase.OFFLINE)
+
+
+def test_sync_ends_when_something_fails_just_as_it_is_stopped(running_hall, devices, monkeypatch):
+    """A connection torn at that moment must not make sync take the stop for a failure, and try again."""
+    reached = threading.Event()
+
+    async def torn(_self, _source, _state) -> None:
+        reached.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise HallUnreachable(address="") from None
+
+    monkeypatch.setattr(Transfers, "run", torn)
+    tablet = devices.enrol(running_hall.invite(Role.TABLET)).connect()
+    assert reached.wait(30)
+    assert tablet.engine.stop(30.0)
