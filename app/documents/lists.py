@@ -28,7 +28,8 @@ from app.documents.errors import (
 )
 from app.documents.folder import FolderListing
 from app.documents.intake import Intake
-from app.documents.photos import MatchedBy, PhotoMatch, is_picture, match_photos, read_choices
+from app.documents.matched import MatchedBy
+from app.documents.photos import PhotoMatch, is_picture, match_photos, read_choices
 from app.documents.remarks import Gravity, Remark, note, warning
 from app.documents.roster import Roster, read_roster
 from app.documents.roster_columns import read_columns

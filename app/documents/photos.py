@@ -12,11 +12,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
 from app.documents.columns import Field, Record, find_list
+from app.documents.matched import MatchedBy
 from app.documents.matching import find_author
 from app.documents.tables import read_table
 from app.domain.entities import Person
@@ -31,18 +31,6 @@ _FIELDS = (
     Field("number", "Số đại biểu", ("so dai bieu", "so", "number")),
 )
 _NOBODY = "-"
-
-
-class MatchedBy(StrEnum):
-    """How it is known whose photograph it is."""
-
-    NUMBER = "number"
-    NAME = "name"
-    CHOSEN = "chosen"
-    """Somebody said so, also that it is nobody's."""
-    DOUBT = "doubt"
-    """Number and name are two people's."""
-    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)

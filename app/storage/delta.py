@@ -15,9 +15,6 @@ import struct
 from collections.abc import Iterator
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
 from app.domain.wire import MAX_DELTA_BYTES
 from app.storage.blobs import CHUNK_BYTES
 from app.storage.errors import DeltaDamaged
@@ -34,8 +31,8 @@ _LITERAL = struct.Struct(">BI")
 _MAGIC = b"NSD1"
 _IS_COPY, _IS_LITERAL = 1, 2
 
-_GEAR = np.frombuffer(hashlib.shake_256(b"nghisu gear").digest(256 * 4), dtype="<u4").astype(np.uint32)
-"""A random number for each byte. Only the cutting of both files by one program depends on it."""
+_GEAR = hashlib.shake_256(b"nghisu gear").digest(256 * 4)
+"""A random number of 32 bits for each byte. Only the cutting of both files by one program depends on it."""
 
 
 class Bytes(Protocol):
@@ -144,7 +141,7 @@ def _pieces(data: Bytes) -> Iterator[tuple[int, memoryview]]:
         block = bytes(data[at : at + CHUNK_BYTES])
         kept += block
         base, view = start, memoryview(kept)
-        for cut in (*_cuts(before, block) + at, None):
+        for cut in (*(at + place for place in _cuts(before, block)), None):
             while (at + len(block) if cut is None else cut) - start > MAX_PIECE_BYTES:
                 yield start, view[start - base : start - base + MAX_PIECE_BYTES]
                 start += MAX_PIECE_BYTES
@@ -157,17 +154,20 @@ def _pieces(data: Bytes) -> Iterator[tuple[int, memoryview]]:
         yield start, memoryview(kept)
 
 
-def _cuts(before: bytes, block: bytes) -> NDArray[np.int64]:
+def _cuts(before: bytes, block: bytes) -> list[int]:
     """Places in `block` after which the content says to cut. `before`: the bytes in front of it.
 
     The gear hash of the 32 bytes up to each place, all at once: what two neighbouring windows of equal
     length give is put together to one of twice the length, five times.
     """
-    data = np.frombuffer(before + block, dtype=np.uint8)
-    hashes = _GEAR[data]
+    import numpy as np  # only where deltas are made: a tablet, which applies them, starts without it
+
+    gear = np.frombuffer(_GEAR, dtype="<u4").astype(np.uint32)
+    hashes = gear[np.frombuffer(before + block, dtype=np.uint8)]
     width = 1
     while width < _WINDOW_BYTES:
         hashes[width:] += hashes[:-width] << np.uint32(width)
         width *= 2
     found = np.flatnonzero(hashes >> np.uint32(32 - _CUT_BITS) == 0)
-    return found[found >= len(before)] + 1 - len(before)
+    cuts: list[int] = (found[found >= len(before)] + 1 - len(before)).tolist()
+    return cuts

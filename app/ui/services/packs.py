@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from app.documents.photos import MatchedBy
+from app.documents.matched import MatchedBy
 from app.documents.remarks import Gravity
 from app.domain.entities import AgendaItem, DocumentKind, Person
 from app.ui.services.common import IsCancelled, ProgressCallback
