@@ -17,7 +17,7 @@ from app.wiring.session import SessionParts
 
 _GATE_DECISION_S = 25.0
 _PRESENT = 80
-_LOOKS = 4
+_LOOKS = 8
 
 
 def enrol_the_gate(play: Play) -> None:
