@@ -153,7 +153,8 @@ def test_every_heard_word_is_covered_once(laptop: Laptop):
         assert covered[-1][1] == len(segment.heard.split())
 
 
-def test_a_segment_that_somebody_has_touched_is_left_alone(laptop: Laptop):
+def _heard_by_nobody(laptop: Laptop) -> None:
+    """A segment is kept, and the program ends before the scribe has looked at it."""
     laptop.scribe.close(_PATIENCE_S)
     laptop.congress.say(
         p.SegmentHeard(
@@ -165,6 +166,10 @@ def test_a_segment_that_somebody_has_touched_is_left_alone(laptop: Laptop):
             engine="e",
         )
     )
+
+
+def test_a_segment_that_somebody_has_touched_is_left_alone(laptop: Laptop):
+    _heard_by_nobody(laptop)
     laptop.congress.say(p.SegmentEdited(segment_id=fixed_id("s 0"), text="Một nửa."))
     laptop.store.close()
     laptop.open()
@@ -174,17 +179,7 @@ def test_a_segment_that_somebody_has_touched_is_left_alone(laptop: Laptop):
 
 
 def test_what_a_crash_left_is_done_at_the_next_start(laptop: Laptop):
-    laptop.scribe.close(_PATIENCE_S)
-    laptop.congress.say(
-        p.SegmentHeard(
-            segment_id=fixed_id("s 0"),
-            recording_id=RECORDING,
-            start_ms=0,
-            end_ms=9,
-            text="năm mươi phần trăm",
-            engine="e",
-        )
-    )
+    _heard_by_nobody(laptop)
     laptop.store.close()
     laptop.open()
     assert laptop.scribe.wait(_PATIENCE_S)
