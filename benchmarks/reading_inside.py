@@ -16,7 +16,7 @@ import psutil
 from PySide6.QtCore import QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtWidgets import QScroller
 
-from app.documents.pages import PageFailure
+from app.documents.pages import Canvas, Clip
 from app.documents.renderer import PageRenderer
 from app.domain.clock import SystemClock
 from app.domain.entities import Role
@@ -32,7 +32,7 @@ from app.ui.main import application
 from app.ui.notices import Notices
 from app.ui.reader.canvas import PageCanvas
 from app.ui.reader.view import ReaderScreen
-from app.ui.services import OpenedDocument, PageBitmap, Session, Snapshot, UiSettings
+from app.ui.services import OpenedDocument, Session, Snapshot, UiSettings
 from app.ui.theme.fonts import load_family
 from app.ui.theme.look import Icons, Look
 from app.ui.theme.style import style_sheet
@@ -58,11 +58,10 @@ class _Papers:
         info = self._renderer.open_filled(document_id, size, fill)
         return OpenedDocument(document_id, info.page_sizes_pt)
 
-    def render(self, document_id: UUID, page_index: int, width_px: int) -> PageBitmap:
-        page = self._renderer.render(document_id, page_index, width_px)
-        if isinstance(page, PageFailure):
-            raise page.error
-        return PageBitmap(page.width, page.height, page.stride, page.rgb)
+    def render(
+        self, document_id: UUID, page_index: int, width_px: int, canvas: Canvas, clip: Clip | None = None
+    ) -> None:
+        self._renderer.draw(document_id, page_index, width_px, canvas, clip)
 
     def close(self, document_id: UUID) -> None:
         self._renderer.close(document_id)

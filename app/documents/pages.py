@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.documents.errors import PageError
@@ -11,6 +12,9 @@ MAX_BITMAP_PIXELS = 32_000_000
 
 MAX_PDF_BYTES = 256 << 20
 """A document lives in memory as a whole, on tablets of 4 GB."""
+
+Canvas = Callable[[int, int], memoryview]
+"""Makes room for a picture of (width, height) pixels: gives `row_bytes(width) * height` bytes to write to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +48,16 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A drawn page or part of one: RGB888, `stride` bytes a row, top row first."""
+    """A drawn page or part of one: RGB888 in rows of `stride` bytes, top row first."""
 
     page_index: int
     width: int
     height: int
-    stride: int
     rgb: bytes
+
+    @property
+    def stride(self) -> int:
+        return row_bytes(self.width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,11 @@ class PageFailure:
 
     page_index: int
     error: PageError
+
+
+def row_bytes(width: int) -> int:
+    """Bytes of a row of RGB888: rows begin at multiples of four, where Qt wants them."""
+    return (width * 3 + 3) & ~3
 
 
 def clamp_scale(width_pt: float, height_pt: float, scale: float) -> float:

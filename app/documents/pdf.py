@@ -18,15 +18,18 @@ from app.documents.errors import (
     PdfNoPages,
 )
 from app.documents.lean_mupdf import pymupdf
-from app.documents.pages import Clip, DocumentInfo, OutlineEntry, clamp_scale
+from app.documents.pages import Clip, DocumentInfo, OutlineEntry, clamp_scale, row_bytes
+
+mupdf = pymupdf.mupdf
 
 MAX_OUTLINE_ENTRIES = 5_000
 MAX_OUTLINE_LEVEL = 8
 MAX_TITLE_CHARS = 200
+_RGB = mupdf.FzColorspace(mupdf.FzColorspace.Fixed_RGB)
 _HEADER_WINDOW = 1024  # ISO 32000-1, annex H: readers accept %PDF- within the first 1024 bytes
 
 LIBRARY_ERRORS = (RuntimeError, ValueError, TypeError, IndexError, KeyError, AttributeError, RecursionError,
-                  MemoryError, AssertionError, pymupdf.mupdf.FzErrorBase)  # fmt: skip
+                  MemoryError, AssertionError, mupdf.FzErrorBase)  # fmt: skip
 """What MuPDF's binding raises for broken content, in all its variety. Bugs of ours would be caught too, which
 is why the blocks that catch them hold library calls only."""
 
@@ -78,7 +81,7 @@ def describe(document: pymupdf.Document) -> DocumentInfo:
 def _page_size(document: pymupdf.Document, index: int) -> tuple[float, float]:
     try:
         # Straight from MuPDF: a Page object of the binding for each of 200 pages costs four times as much.
-        rect = pymupdf.mupdf.fz_bound_page(pymupdf.mupdf.fz_load_page(document.this, index))
+        rect = mupdf.fz_bound_page(mupdf.fz_load_page(document.this, index))
         width, height = float(rect.x1 - rect.x0), float(rect.y1 - rect.y0)
     except LIBRARY_ERRORS:
         return 595.0, 842.0
@@ -98,23 +101,34 @@ def _outline(document: pymupdf.Document) -> tuple[OutlineEntry, ...]:
     return tuple(entry for entry in entries if entry.title and 0 <= entry.page_index < document.page_count)
 
 
-def draw(document: pymupdf.Document, index: int, width_px: int, clip: Clip | None) -> pymupdf.Pixmap:
+def draw(
+    document: pymupdf.Document, index: int, width_px: int, clip: Clip | None, canvas: memoryview
+) -> tuple[int, int]:
     """Draw a page so that the whole of it would be `width_px` wide; only `clip` of it when given.
 
-    Raises `PageBroken`. The bitmap is made smaller where it would pass `MAX_BITMAP_PIXELS`.
+    Straight into `canvas`, from its first byte, as `PageImage` says: a bitmap of MuPDF's own costs more to
+    take from the system and to copy than to draw on. Returns (width, height) in pixels. Raises `PageBroken`.
+    The picture is made smaller where it would pass `MAX_BITMAP_PIXELS`.
     """
     try:
         page = document.load_page(index)
         rect = page.rect
         area = rect if clip is None else pymupdf.Rect(clip.x0, clip.y0, clip.x1, clip.y1) & rect
         scale = clamp_scale(area.width, area.height, max(1, width_px) / rect.width)
-        matrix = pymupdf.Matrix(scale, scale)
-        pixmap = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, clip=area, alpha=False)
+        place = (area * scale).round()
+        width, height, stride = place.width, place.height, row_bytes(place.width)
+        if width < 1 or height < 1 or stride * height > len(canvas):
+            raise PageBroken(page=index + 1)
+        memory = mupdf.python_mutable_buffer_data(canvas)
+        pixmap = mupdf.fz_new_pixmap_with_data(_RGB, width, height, mupdf.FzSeparations(), 0, stride, memory)
+        mupdf.fz_clear_pixmap_with_value(pixmap, 0xFF)
+        device = mupdf.fz_new_draw_device(mupdf.FzMatrix(), pixmap)
+        matrix = mupdf.FzMatrix(scale, 0, 0, scale, -place.x0, -place.y0)
+        mupdf.fz_run_page(page.this, device, matrix, mupdf.FzCookie())
+        mupdf.fz_close_device(device)
     except (*LIBRARY_ERRORS, ZeroDivisionError) as error:
         raise PageBroken(page=index + 1) from error
-    if pixmap.width < 1 or pixmap.height < 1:
-        raise PageBroken(page=index + 1)
-    return pixmap
+    return width, height
 
 
 def empty_cache() -> None:

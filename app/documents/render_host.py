@@ -190,7 +190,7 @@ class RenderHost:
         process = self._running()
         if process.canvas and process.canvas.size >= needed_bytes:
             return
-        size = min(max(needed_bytes, FIRST_CANVAS_BYTES), MAX_BITMAP_PIXELS * 3 + (1 << 20))
+        size = min(max(needed_bytes, FIRST_CANVAS_BYTES), MAX_BITMAP_PIXELS * 4 + (1 << 20))
         canvas = SharedBuffer.create(size)
         request = {"do": "canvas", "size": canvas.size, "tag": canvas.tag}
         try:

@@ -72,15 +72,13 @@ class _Worker:
 
     def draw(self, request: Request) -> Answer:
         clip = Clip(*request["clip"]) if request["clip"] else None
-        pixmap = self._pdf.draw(self._document(request), request["page"], request["width"], clip)
-        samples = pixmap.samples_mv
-        if self._canvas is None or len(samples) > self._canvas.size:
+        if self._canvas is None:
             raise PageBroken(page=request["page"] + 1)
-        self._canvas.view[: len(samples)] = samples
-        del samples
+        document, canvas = self._document(request), self._canvas.view
+        width, height = self._pdf.draw(document, request["page"], request["width"], clip, canvas)
         if self._private_bytes() > _PRIVATE_LIMIT_BYTES:
             self._pdf.empty_cache()
-        return {"width": pixmap.width, "height": pixmap.height, "stride": pixmap.stride}
+        return {"width": width, "height": height}
 
     def text(self, request: Request) -> Answer:
         content = self._content(request)

@@ -11,7 +11,16 @@ from uuid import UUID
 
 from app.documents.errors import DocumentNotOpen, PageBroken, PageError, PdfTooLarge, RendererStopped
 from app.documents.mark import PageMark
-from app.documents.pages import MAX_PDF_BYTES, Clip, DocumentInfo, PageFailure, PageImage, clamp_scale
+from app.documents.pages import (
+    MAX_PDF_BYTES,
+    Canvas,
+    Clip,
+    DocumentInfo,
+    PageFailure,
+    PageImage,
+    clamp_scale,
+    row_bytes,
+)
 from app.documents.reading import FlowBlock, PageWord
 from app.documents.render_host import HostedDocument, RenderHost
 from app.documents.shared_buffer import BufferPool, SharedBuffer
@@ -113,12 +122,22 @@ class PageRenderer:
 
         Raises `DocumentNotOpen` and `RendererStopped`; what is wrong with the page itself comes as a value.
         """
+        picture = _Picture()
+        try:
+            self.draw(document_id, page_index, width_px, picture.room, clip)
+        except PageError as error:
+            return PageFailure(page_index, error)
+        return PageImage(page_index, picture.width, picture.height, bytes(picture.rgb))
+
+    def draw(
+        self, document_id: UUID, page_index: int, width_px: int, canvas: Canvas, clip: Clip | None = None
+    ) -> None:
+        """As `render`, into memory of the caller's: `canvas` is asked for it once the page is drawn.
+
+        Raises `PageError`, `DocumentNotOpen`, `RendererStopped`.
+        """
         with self._lock:
-            document = self._opened(document_id)
-            try:
-                return self._draw(document, page_index, width_px, clip)
-            except PageError as error:
-                return PageFailure(page_index, error)
+            self._draw(self._opened(document_id), page_index, width_px, canvas, clip)
 
     def text(self, document_id: UUID, page_index: int, top_fraction: float = 1.0) -> str:
         """The text layer of a page line by line, or of its top part. Raises `PageError`."""
@@ -193,7 +212,9 @@ class PageRenderer:
         except KeyError:
             raise DocumentNotOpen from None
 
-    def _draw(self, document: HostedDocument, index: int, width_px: int, clip: Clip | None) -> PageImage:
+    def _draw(
+        self, document: HostedDocument, index: int, width_px: int, canvas: Canvas, clip: Clip | None
+    ) -> None:
         assert document.info is not None
         sizes = document.info.page_sizes_pt
         if not 0 <= index < len(sizes):
@@ -203,15 +224,16 @@ class PageRenderer:
         if clip:
             width_pt, height_pt = max(0.0, clip.x1 - clip.x0), max(0.0, clip.y1 - clip.y0)
         scale = clamp_scale(width_pt, height_pt, scale)
-        needed = int(width_pt * scale + 3) * int(height_pt * scale + 3) * 3
+        needed = row_bytes(int(width_pt * scale + 3)) * int(height_pt * scale + 3)
         area = [clip.x0, clip.y0, clip.x1, clip.y1] if clip else None
         request: dict[str, Any] = {"do": "draw", "page": index, "width": width_px, "clip": area}
         answer = self._host.ask_page(document, request, canvas_bytes=needed)
-        canvas = self._host.canvas
-        width, height, stride = int(answer["width"]), int(answer["height"]), int(answer["stride"])
-        if canvas is None or stride < width * 3 or not 0 < stride * height <= canvas.size:
+        drawn = self._host.canvas
+        width, height = int(answer["width"]), int(answer["height"])
+        size = row_bytes(width) * height
+        if drawn is None or width < 1 or not 0 < size <= drawn.size:
             raise PageBroken(page=index + 1)
-        return PageImage(index, width, height, stride, bytes(canvas.view[: stride * height]))
+        canvas(width, height)[:] = drawn.view[:size]
 
     def _edge_rows(self, document: HostedDocument, index: int) -> tuple[str, ...]:
         """The words of the first and last rows of a page. Raises `PageError`."""
@@ -235,3 +257,15 @@ class PageRenderer:
         if document is not None:
             self._host.forget(document)
             self._buffers.give_back(document.buffer, document.length)
+
+
+class _Picture:
+    """Room for a picture in plain memory."""
+
+    width = height = 0
+    rgb = bytearray()
+
+    def room(self, width: int, height: int) -> memoryview:
+        self.width, self.height = width, height
+        self.rgb = bytearray(row_bytes(width) * height)
+        return memoryview(self.rgb)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from app.documents.compare import compare_papers
 from app.documents.mark import PageMark
-from app.documents.pages import PageFailure
+from app.documents.pages import Canvas, Clip
 from app.documents.renderer import PageRenderer
 from app.domain.entities import Document, PageRange
 from app.domain.payloads import DocumentRead
@@ -25,7 +25,6 @@ from app.ui.services import (
     Mark,
     OpenedDocument,
     OutlineItem,
-    PageBitmap,
     PageWord,
     Progress,
     ProgressCallback,
@@ -81,11 +80,10 @@ class StoredDocuments:
         outline = tuple(OutlineItem(entry.level, entry.title, entry.page_index) for entry in entries)
         return OpenedDocument(document_id, info.page_sizes_pt, outline)
 
-    def render(self, document_id: UUID, page_index: int, width_px: int) -> PageBitmap:
-        page = self._renderer.render(document_id, page_index, width_px)
-        if isinstance(page, PageFailure):
-            raise page.error
-        return PageBitmap(page.width, page.height, page.stride, page.rgb)
+    def render(
+        self, document_id: UUID, page_index: int, width_px: int, canvas: Canvas, clip: Clip | None = None
+    ) -> None:
+        self._renderer.draw(document_id, page_index, width_px, canvas, clip)
 
     def words(self, document_id: UUID, page_index: int) -> tuple[PageWord, ...]:
         return self._renderer.words(document_id, page_index)

@@ -16,6 +16,7 @@ from app.speech.errors import AudioError
 from app.storage.errors import PinRequired, PinWrong
 from app.sync.errors import BadInvitation, NotEnrolled
 from app.sync.status import SyncPhase
+from app.ui.page_picture import PagePicture
 from app.ui.services import GateResult, Readiness, ReadingPlace
 from app.wiring.errors import DocumentRecalled, ReasonMissing, WrongRole
 from app.wiring.session import SessionParts
@@ -135,8 +136,9 @@ def test_a_paper_is_read_and_then_called_back(hall, doors, two_pages):
     documents = tablet.services.documents
     until(tablet.engine, lambda: documents.is_here(published.id))
     assert len(documents.open(published.id).page_sizes_pt) == 2
-    page = documents.render(published.id, 1, 400)
-    assert (page.width_px, len(page.rgb)) == (400, page.stride * page.height_px)
+    page = PagePicture()
+    documents.render(published.id, 1, 400, page.room)
+    assert page.image.width() == 400
     documents.close(published.id)
     place = ReadingPlace(published.id, 1, 0.25, 1_795_300_000_000)
     documents.remember_place(place)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from app.documents.pages import Canvas, Clip, row_bytes
 from app.domain.entities import Sharing
 from app.domain.errors import NghisuError
 from app.domain.folding import fold_text
@@ -24,7 +25,6 @@ from app.ui.services import (
     NewMark,
     OpenedDocument,
     OutlineItem,
-    PageBitmap,
     PageWord,
     PresentedPage,
     Progress,
@@ -77,7 +77,9 @@ class FakeDocuments:
         )
         return OpenedDocument(document_id, sizes, outline)
 
-    def render(self, document_id: UUID, page_index: int, width_px: int) -> PageBitmap:
+    def render(
+        self, document_id: UUID, page_index: int, width_px: int, canvas: Canvas, clip: Clip | None = None
+    ) -> None:
         self.rendered.append((page_index, width_px))
         if page_index in self.broken_pages:
             raise FakePageError(page=page_index + 1)
@@ -89,11 +91,14 @@ class FakeDocuments:
                 raise FakePageError(page=page_index + 1)
             page = self._open[document_id][page_index]
             zoom = width_px / page.rect.width
-            pixels = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), alpha=False)
-            bitmap = PageBitmap(pixels.width, pixels.height, pixels.stride, bytes(pixels.samples))
+            area = pymupdf.Rect(clip.x0, clip.y0, clip.x1, clip.y1) if clip else None
+            pixels = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), clip=area, alpha=False)
+            memory, row = canvas(pixels.width, pixels.height), row_bytes(pixels.width)
+            for y in range(pixels.height):
+                line = pixels.samples_mv[y * pixels.stride :][: pixels.stride]
+                memory[y * row :][: len(line)] = line
             # MuPDF is not made for threads: its objects must be let go of under the lock as well.
-            del page, pixels
-        return bitmap
+            del page, pixels, line
 
     def words(self, document_id: UUID, page_index: int) -> tuple[PageWord, ...]:
         if document_id in self.without_text:

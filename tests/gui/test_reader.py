@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from app.documents.pages import Canvas
 from app.domain.entities import Role
 from app.ui.reader.layout import PageLayout
 from app.ui.reader.pages import PREVIEW_WIDTH_PX, PageLoader, Tint
 from app.ui.reader.view import ReaderScreen
 from app.ui.screenshots import settle
-from app.ui.services import PageBitmap, UiSettings
+from app.ui.services import UiSettings
 from app.ui.shell.sheet import Sheet
 from tests.fakes.basics import fixed_id
 from tests.fakes.documents import FakePageError
@@ -51,9 +53,9 @@ def test_the_gui_thread_never_renders(open_house: OpenShell) -> None:
     threads: set[str] = set()
     render = house.documents.render
 
-    def noting(document_id: UUID, page_index: int, width_px: int) -> PageBitmap:
+    def noting(document_id: UUID, page_index: int, width_px: int, canvas: Canvas, clip: Any = None) -> None:
         threads.add(threading.current_thread().name)
-        return render(document_id, page_index, width_px)
+        render(document_id, page_index, width_px, canvas, clip)
 
     house.documents.render = noting  # type: ignore[method-assign]
     _read(open_house, house=house)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QGestureEvent, QPinchGesture, QScroller
 
+from app.ui.reader.detail import Detail, detail_of
 from app.ui.reader.layout import MARGIN_PX, Fit, PageLayout, PageView, Sizes, fit_page_zoom, turned_sizes
 from app.ui.reader.pages import PageLoader
 from app.ui.reader.paper import PagePainter
@@ -259,7 +260,10 @@ class PageCanvas(QAbstractScrollArea):
             width, height = self._layout.sizes_px[page]
             return round(width * ratio), round(height * ratio)
 
-        self._loader.want(visible, near, size_of, is_moving=self._is_moving)
+        def detail(page: int) -> Detail | None:
+            return detail_of(self.view_of(page), QRectF(self.viewport().rect()), ratio)
+
+        self._loader.want(visible, near, size_of, detail_of=detail, is_moving=self._is_moving, ratio=ratio)
         middle = self._layout.page_at(self.verticalScrollBar().value() + self.viewport().height() / 2)
         self._page = middle
         if middle != self._told_page:

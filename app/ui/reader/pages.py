@@ -2,40 +2,62 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
+from app.documents.pages import Clip
 from app.runtime.tasks import Job, Scope
-from app.ui.services import DocumentService, PageBitmap
+from app.ui.page_picture import PagePicture
+from app.ui.reader.detail import Detail
+from app.ui.reader.kept import KeptPictures
+from app.ui.services import DocumentService
 
 CACHE_BYTES = 24 << 20
 """For the whole reader: the application must stay within 350 MB while it shows a long document.
 
-Room for three pages at 1280 px (the one that is read, the next, the previous) and for the previews.
+Room for three pages at 1280 px (the one that is read, the next, the previous) and for the previews. What is
+in view is kept in any case, whatever it takes.
 """
 PREVIEW_BYTES = 6 << 20
 """Of the cache, for the small pictures: about 55 of them, so that a fling finds most of them made."""
 PREVIEW_WIDTH_PX = 160
 """Small enough to arrive within a frame or two; scaled up it is the blurred first sight of a page."""
-MAX_WIDTH_PX = 2_560
-"""One A4 page of this width takes 28 MB; beyond it (deep zoom) pages are scaled while they are painted."""
+MAX_WIDTH_PX = 1_920
+"""One A4 page of this width takes 16 MB. A page that is enlarged further is drawn where it is in view."""
+_GROUND_WIDTH_PX = 1_000
+"""At least so wide is the picture of a whole page that lies under what was drawn of it enlarged."""
 _AT_ONCE = 2
 _BYTES_A_PIXEL = 3
 
 
+class Kind(Enum):
+    """The small first sight of a page; the page as it is read; of an enlarged one what lies under its part in
+    view (at least so wide), and that part."""
+
+    PREVIEW = auto()
+    SHARP = auto()
+    GROUND = auto()
+    DETAIL = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """A page drawn at a width, then turned by `turns` quarters. `is_preview`: the small first sight."""
+    """A page, or `clip` of it, drawn at a width of the whole page, then turned by `turns` quarters."""
 
+    kind: Kind
     page_index: int
     width_px: int
-    is_preview: bool
     turns: int
+    detail: Detail | None = None
+
+    @property
+    def clip(self) -> Clip | None:
+        return self.detail.drawn if self.detail else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +76,6 @@ class Tint:
             painter.fillRect(image.rect(), QColor(self.color))
             painter.end()
         return image
-
-
-def to_image(bitmap: PageBitmap, tint: Tint, turns: int = 0) -> QImage:
-    """Any thread. The bitmap's bytes are copied, so that it may go.
-
-    Three bytes a pixel: Qt paints them unscaled as quickly as a frame needs (0.4 ms a screen, measured),
-    and a quarter more pages fit into memory.
-    """
-    size = (bitmap.width_px, bitmap.height_px, bitmap.stride)
-    picture = tint.apply(QImage(bitmap.rgb, *size, QImage.Format.Format_RGB888).copy())
-    return picture.transformed(QTransform().rotate(90.0 * turns)) if turns else picture
 
 
 class PageLoader(QObject):
@@ -88,9 +99,11 @@ class PageLoader(QObject):
         self._documents = documents
         self._tasks = tasks
         self._tint = tint
-        self._sharp = _Kept(max(cache_bytes - PREVIEW_BYTES, cache_bytes * 3 // 4))
-        self._small = _Kept(min(PREVIEW_BYTES, cache_bytes // 4))
+        self._sharp = KeptPictures(max(cache_bytes - PREVIEW_BYTES, cache_bytes * 3 // 4))
+        self._small = KeptPictures(min(PREVIEW_BYTES, cache_bytes // 4))
+        self._details: dict[int, tuple[QImage, Detail]] = {}
         self._turns = self._age = 0
+        self._ratio = 1.0
         self._problems: dict[int, Exception] = {}
         self._in_flight: set[PageRequest] = set()
         self._wanted: list[PageRequest] = []
@@ -98,7 +111,8 @@ class PageLoader(QObject):
 
     @property
     def used_bytes(self) -> int:
-        return self._sharp.used_bytes + self._small.used_bytes
+        details = sum(image.sizeInBytes() for image, _ in self._details.values())
+        return self._sharp.used_bytes + self._small.used_bytes + details
 
     def set_bound(self, cache_bytes: int) -> None:
         """Two documents side by side share the bound."""
@@ -116,6 +130,7 @@ class PageLoader(QObject):
         self._age += 1
         self._sharp.clear()
         self._small.clear()
+        self._details.clear()
         self._problems.clear()
         self._wanted, self._thumbs = [], []
 
@@ -125,17 +140,26 @@ class PageLoader(QObject):
         near: Sequence[int],
         size_of: Callable[[int], tuple[int, int]],
         *,
+        detail_of: Callable[[int], Detail | None] = lambda _page: None,
         is_moving: bool = False,
+        ratio: float = 1.0,
     ) -> None:
         """Say what is on screen and what may come next; replaces what was wanted before.
 
-        `size_of(page)` is (width, height) in pixels as shown. While the pages fly past (`is_moving`) only
-        previews are made: a sharp page would come too late and hold up the next preview.
+        `size_of(page)` is (width, height) in pixels as shown; `detail_of` what is seen of a page that is
+        wider than `MAX_WIDTH_PX`; `ratio` is the screen's device pixels a pixel. While the pages fly past
+        (`is_moving`) only previews are made: a sharp page would come too late and hold up the next preview.
         """
+        self._ratio = ratio
         previews = [self._preview(page) for page in visible if self.image(page) is None]
         ahead = [self._preview(page) for page in near if not self._small.has(page)]
+        enlarged = [page for page in visible if size_of(page)[0] > MAX_WIDTH_PX]
+        self._details = {page: kept for page, kept in self._details.items() if page in enlarged}
+        self._sharp.hold(visible)
         sharp = [] if is_moving else self._sharp_requests(visible, near, size_of)
-        self._wanted = [*previews, *(ahead if is_moving else ()), *sharp, *(() if is_moving else ahead)]
+        details = [] if is_moving else [self._detail(one) for page in enlarged if (one := detail_of(page))]
+        self._wanted = [*previews, *(ahead if is_moving else ()), *details, *sharp]
+        self._wanted += () if is_moving else ahead
         self._go_on()
 
     def _sharp_requests(
@@ -145,11 +169,13 @@ class PageLoader(QObject):
         requests, bytes_needed = [], 0
         for page in (*visible, *near):
             width, height = size_of(page)
-            scale = min(1.0, MAX_WIDTH_PX / width)
+            is_enlarged = width > MAX_WIDTH_PX
+            scale = _GROUND_WIDTH_PX / width if is_enlarged else 1.0
             bytes_needed += round(width * scale) * round(height * scale) * _BYTES_A_PIXEL
             if page in visible or bytes_needed <= self._sharp.bound_bytes:
                 drawn = height if self._turns % 2 else width
-                requests.append(PageRequest(page, round(drawn * scale), False, self._turns))
+                kind = Kind.GROUND if is_enlarged else Kind.SHARP
+                requests.append(PageRequest(kind, page, round(drawn * scale), self._turns))
         for request in reversed(requests):
             self._sharp.get(request.page_index)  # what is wanted most is dropped last
         return requests
@@ -160,7 +186,10 @@ class PageLoader(QObject):
         self._go_on()
 
     def _preview(self, page: int) -> PageRequest:
-        return PageRequest(page, PREVIEW_WIDTH_PX, True, self._turns)
+        return PageRequest(Kind.PREVIEW, page, PREVIEW_WIDTH_PX, self._turns)
+
+    def _detail(self, wanted: Detail) -> PageRequest:
+        return PageRequest(Kind.DETAIL, wanted.page_index, wanted.width_px, self._turns, wanted)
 
     def image(self, page_index: int) -> QImage | None:
         """The best picture there is; asking keeps it from being dropped first."""
@@ -168,6 +197,10 @@ class PageLoader(QObject):
 
     def thumb(self, page_index: int) -> QImage | None:
         return self._small.get(page_index)
+
+    def detail(self, page_index: int) -> tuple[QImage, Detail] | None:
+        """What was drawn of an enlarged page, to be laid over its picture."""
+        return self._details.get(page_index)
 
     def is_sharp(self, page_index: int) -> bool:
         return self._sharp.has(page_index)
@@ -182,12 +215,18 @@ class PageLoader(QObject):
     def _is_done(self, request: PageRequest) -> bool:
         if request.page_index in self._problems:
             return True
-        if request.is_preview:
+        if request.kind is Kind.PREVIEW:
             return self._small.has(request.page_index)
-        return self._sharp.has(request.page_index, request.width_px)
+        if request.detail:
+            kept = self._details.get(request.page_index)
+            return kept is not None and kept[1].shows(request.detail)
+        width_px = self._sharp.width_px(request.page_index)
+        return width_px == request.width_px or (request.kind is Kind.GROUND and width_px > request.width_px)
 
     def _go_on(self) -> None:
-        for request in (*self._wanted, *self._thumbs):
+        wanted = (*self._wanted, *self._thumbs)
+        self._small.hold(one.page_index for one in wanted if one.kind is Kind.PREVIEW)
+        for request in wanted:
             if len(self._in_flight) >= _AT_ONCE:
                 return
             if request not in self._in_flight and not self._is_done(request):
@@ -196,10 +235,15 @@ class PageLoader(QObject):
     def _start(self, request: PageRequest) -> None:
         self._in_flight.add(request)
         documents, document_id, tint, age = self._documents, self._document_id, self._tint, self._age
+        ratio = 1.0 if request.kind is Kind.PREVIEW else self._ratio
 
         def work(_job: Job) -> QImage:
-            bitmap = documents.render(document_id, request.page_index, request.width_px)
-            return to_image(bitmap, tint, request.turns)
+            page = PagePicture()
+            documents.render(document_id, request.page_index, request.width_px, page.room, request.clip)
+            image, turn = tint.apply(page.image), QTransform().rotate(90.0 * request.turns)
+            image = image.transformed(turn) if request.turns else image
+            image.setDevicePixelRatio(ratio)
+            return image
 
         def failed(error: Exception) -> None:
             self._in_flight.discard(request)
@@ -215,39 +259,13 @@ class PageLoader(QObject):
     def _keep(self, request: PageRequest, image: QImage, age: int) -> None:
         self._in_flight.discard(request)
         if age == self._age:
-            kept = self._small if request.is_preview else self._sharp
-            kept.put(request.page_index, image, request.width_px)
+            self._put(request, image)
             self.changed.emit(request.page_index)
         self._go_on()
 
-
-class _Kept:
-    """Pictures by page, the least lately asked for dropped first."""
-
-    def __init__(self, bound_bytes: int) -> None:
-        self.bound_bytes = bound_bytes
-        self.used_bytes = 0
-        self._images: OrderedDict[int, tuple[QImage, int]] = OrderedDict()
-
-    def has(self, page: int, width_px: int | None = None) -> bool:
-        kept = self._images.get(page)
-        return kept is not None and width_px in (None, kept[1])
-
-    def get(self, page: int) -> QImage | None:
-        if page not in self._images:
-            return None
-        self._images.move_to_end(page)
-        return self._images[page][0]
-
-    def put(self, page: int, image: QImage, width_px: int) -> None:
-        if page in self._images:
-            self.used_bytes -= self._images.pop(page)[0].sizeInBytes()
-        self._images[page] = (image, width_px)
-        self.used_bytes += image.sizeInBytes()
-        while self.used_bytes > self.bound_bytes and len(self._images) > 1:
-            _page, (dropped, _width) = self._images.popitem(last=False)
-            self.used_bytes -= dropped.sizeInBytes()
-
-    def clear(self) -> None:
-        self._images.clear()
-        self.used_bytes = 0
+    def _put(self, request: PageRequest, image: QImage) -> None:
+        if request.detail:
+            self._details[request.page_index] = (image, request.detail)
+        else:
+            kept = self._small if request.kind is Kind.PREVIEW else self._sharp
+            kept.put(request.page_index, image, request.width_px)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
+from app.ui.reader.detail import Detail
 from app.ui.reader.layout import PageView
 from app.ui.reader.pages import PageLoader
 from app.ui.reader.watermark import Watermark
+from app.ui.services import Box
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import CORNER_PX, Type
 
+_TWICE_ROUNDED_PX = 2.0  # the whole page when it was laid out, and its part
 Layer = Callable[[QPainter, PageView], None]
 """Something drawn over a page: found words, marks, the selection, wet ink."""
 
@@ -32,11 +35,11 @@ class PagePainter:
         place = view.rect.toRect()
         image = self._loader.image(view.index)
         if image is not None:
-            is_exact = image.width() == place.width() and image.height() == place.height()
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_exact)
-            painter.drawImage(place.topLeft(), image) if is_exact else painter.drawImage(place, image)
+            _draw(painter, QRectF(place), image, 1.0)
         else:
             painter.fillRect(place, self._paper)
+        if enlarged := self._loader.detail(view.index):
+            self._paint_detail(painter, view, *enlarged)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for layer in self.layers:
             painter.save()
@@ -48,6 +51,12 @@ class PagePainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QColor(self._look.theme.palette.line))
         painter.drawRect(place.adjusted(0, 0, -1, -1))
+
+    @staticmethod
+    def _paint_detail(painter: QPainter, view: PageView, image: QImage, detail: Detail) -> None:
+        clip = detail.drawn
+        place = view.box_rect(Box(clip.x0, clip.y0, clip.x1, clip.y1))
+        _draw(painter, place, image, _TWICE_ROUNDED_PX)
 
     def _paint_problem(self, painter: QPainter, seen: QRect, text: str) -> None:
         palette = self._look.theme.palette
@@ -62,6 +71,17 @@ class PagePainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QColor(palette.ink))
         painter.drawText(box, flags, text)
+
+
+def _draw(painter: QPainter, place: QRectF, image: QImage, slack_px: float) -> None:
+    """Dot by dot where the image is as large as its place: quicker, and nothing is blurred."""
+    size = image.deviceIndependentSize()
+    off = max(abs(place.width() - size.width()), abs(place.height() - size.height()))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, off >= slack_px)
+    if off < slack_px:
+        painter.drawImage(place.topLeft().toPoint(), image)
+    else:
+        painter.drawImage(place, image)
 
 
 def text_font(look: Look, kind: Type) -> QFont:

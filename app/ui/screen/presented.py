@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.runtime.tasks import Handle, Job
 from app.ui.context import Context
-from app.ui.services import PageBitmap, PresentedPage
+from app.ui.page_picture import PagePicture
+from app.ui.services import PresentedPage
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
 from app.ui.widgets.basics import Label, column
@@ -106,7 +107,9 @@ class PresentedPanel(QWidget):
             index = min(page.page_index, len(sizes) - 1)
             width_pt, height_pt = sizes[index]
             scale = min(room.width() / width_pt, room.height() / height_pt)
-            return _to_image(documents.render(page.document_id, index, max(200, round(width_pt * scale))))
+            picture = PagePicture()
+            documents.render(page.document_id, index, max(200, round(width_pt * scale)), picture.room)
+            return picture.image
 
         self._drawing = self._hall.tasks.do(draw).on_success(self._drawn).on_failure(self._failed).run()
 
@@ -129,10 +132,3 @@ class PresentedPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._draw()
-
-
-def _to_image(bitmap: PageBitmap) -> QImage:
-    """In the background. The copy lets the bitmap's bytes go."""
-    return QImage(
-        bitmap.rgb, bitmap.width_px, bitmap.height_px, bitmap.stride, QImage.Format.Format_RGB888
-    ).convertToFormat(QImage.Format.Format_RGB32)

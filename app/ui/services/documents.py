@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from app.documents.pages import Canvas, Clip
 from app.documents.reading import Box, Comparison, FlowBlock, PageWord, SearchAnswer
 from app.ui.services.common import IsCancelled, ProgressCallback, Unsubscribe
 
@@ -28,16 +29,6 @@ class OpenedDocument:
     document_id: UUID
     page_sizes_pt: tuple[tuple[float, float], ...]
     outline: tuple[OutlineItem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PageBitmap:
-    """A rendered page: 8 bit RGB, `stride` bytes a row."""
-
-    width_px: int
-    height_px: int
-    stride: int
-    rgb: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +55,10 @@ class DocumentService(Protocol):
         """Blocking. Raises documents.* errors; harmless when it is open already."""
         ...
 
-    def render(self, document_id: UUID, page_index: int, width_px: int) -> PageBitmap:
-        """Blocking. One page as wide as `width_px`."""
+    def render(
+        self, document_id: UUID, page_index: int, width_px: int, canvas: Canvas, clip: Clip | None = None
+    ) -> None:
+        """Blocking. One page as wide as `width_px`, or only `clip` of it, into what `canvas` gives."""
         ...
 
     def words(self, document_id: UUID, page_index: int) -> tuple[PageWord, ...]:

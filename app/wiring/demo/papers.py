@@ -9,6 +9,7 @@ from app.domain import payloads as p
 from app.domain.clock import SystemClock
 from app.domain.entities import Role
 from app.hall.context import HallContext
+from app.ui.page_picture import PagePicture
 from app.wiring import packs
 from app.wiring.demo import faces
 from app.wiring.demo.play import MB, SYNC_S, Play, quiet
@@ -88,11 +89,13 @@ def open_every_document(play: Play) -> None:
         for document in play.tablet.store.projection.state.documents_on_shelf():
             started_s = clock.monotonic_s()
             opened = service.open(document.id)
-            service.render(document.id, 0, 1280)
+            service.render(document.id, 0, 1280, PagePicture().room)
             first_page_ms.append((clock.monotonic_s() - started_s) * 1000)
             count = len(opened.page_sizes_pt)
             for index in {count // 2, count - 1}:
-                pages += service.render(document.id, index, 1280).width_px == 1280
+                picture = PagePicture()
+                service.render(document.id, index, 1280, picture.room)
+                pages += picture.image.width() == 1280
             step.expect(count == document.page_count, f"{document.title} has {document.page_count} pages")
             service.close(document.id)
         step.found = f"{len(first_page_ms)} opened; to first page {max(first_page_ms):.0f} ms at most"
