@@ -37,6 +37,9 @@ _GRACE_S = 1.0
 _LAYOUTS_KEPT = 6
 _PRIVATE_LIMIT_BYTES = 80 << 20
 """The process starts with 40 MB of its own; a page scanned in colour at 300 dpi is 26 MB in the cache."""
+_CACHE_BYTES = 40 << 20
+"""So much may come together again before the cache is emptied anew, where a large paper alone takes the rest:
+a cache that is emptied for every page has each page read its fonts again."""
 
 
 class _Worker:
@@ -53,6 +56,7 @@ class _Worker:
         self._canvas: SharedBuffer | None = None
         self._layouts: dict[tuple[str, int], Layout] = {}
         self._written = b""
+        self._private_limit_bytes = _PRIVATE_LIMIT_BYTES
         pdf.be_quiet()
 
     def open(self, request: Request) -> Answer:
@@ -76,8 +80,7 @@ class _Worker:
             raise PageBroken(page=request["page"] + 1)
         document, canvas = self._document(request), self._canvas.view
         width, height = self._pdf.draw(document, request["page"], request["width"], clip, canvas)
-        if self._private_bytes() > _PRIVATE_LIMIT_BYTES:
-            self._pdf.empty_cache()
+        self._bound_cache()
         return {"width": width, "height": height}
 
     def text(self, request: Request) -> Answer:
@@ -131,6 +134,11 @@ class _Worker:
         if opened:
             self._pdf.close_pdf(opened[0])
         return {}
+
+    def _bound_cache(self) -> None:
+        if self._private_bytes() > self._private_limit_bytes:
+            self._pdf.empty_cache()
+            self._private_limit_bytes = max(_PRIVATE_LIMIT_BYTES, self._private_bytes() + _CACHE_BYTES)
 
     def _private_bytes(self) -> int:
         """The memory that only this process has: without documents, canvas and libraries."""
