@@ -22,10 +22,12 @@ from app.documents.checks import renderer_for_checking
 from app.documents.convert import Office
 from app.documents.intake import Intake
 from app.documents.pack_build import Signing, build_pack
+from app.documents.pack_cipher import PackKeys
 from app.documents.pack_import import import_pack
 from app.documents.pack_read import PackReader
 from app.documents.plan import inspect_folder
 from app.documents.workshop import Workshop, file_chunks
+from app.domain.circles import Circle, circles_of_reader
 from app.domain.clock import SystemClock, system_random
 from app.domain.entities import Role
 from app.domain.events import EventSigner
@@ -101,19 +103,25 @@ def _whole_way(folder: Path) -> tuple[float, float]:
         started_s = time.perf_counter()
         with Workshop(system_random) as workshop:
             plan = inspect_folder(folder / "folder", Intake(workshop, renderer, Office(None), None))
-            build_pack(plan, pack, Signing(signer, KEY))
+            build_pack(plan, pack, Signing(signer, KEY, _circle_key))
         built_s = time.perf_counter() - started_s
     finally:
         renderer.shutdown(3.0)
     store = DeviceStore.open(folder / "store", b"m" * 32, system_random)
     try:
         started_s = time.perf_counter()
-        with PackReader(pack, signer.key.public_key(), KEY) as reader:
+        circles = circles_of_reader(Role.TABLET, None)
+        keys = PackKeys(KEY, tuple(map(_circle_key, circles)))
+        with PackReader(pack, signer.key.public_key(), keys) as reader:
             import_pack(reader, store.blobs, lambda _events: None, Role.TABLET)
         import_s = time.perf_counter() - started_s
     finally:
         store.close()
     return built_s + import_s, import_s
+
+
+def _circle_key(circle: Circle) -> bytes:
+    return hashlib.sha256(repr(circle).encode()).digest()
 
 
 def _bare(papers: list[Path], out: Path) -> float:

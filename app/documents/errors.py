@@ -298,7 +298,7 @@ class PackTooNew(PackError):
 
 
 class PackTooOld(PackError):
-    """Made by a program before packs were encrypted."""
+    """Made by a program before packs were encrypted for each circle of readers."""
 
     code = "documents.pack_too_old"
 
@@ -313,6 +313,12 @@ class PackKeyWrong(PackError):
     """The pack was sealed with another key than this device has."""
 
     code = "documents.pack_key_wrong"
+
+
+class PackNotForThisDevice(PackError):
+    """A paper of the pack is for other readers: this device has no key that opens it."""
+
+    code = "documents.pack_not_for_this_device"
 
 
 class PackBaseMissing(PackError):

@@ -13,7 +13,14 @@ from typing import BinaryIO
 from uuid import UUID
 
 from app.documents.errors import CongressFileMissing, FileChanged, FolderRefused, NotReadyToSign
-from app.documents.pack_cipher import CHUNK_BYTES, SALT_BYTES, PackCipher
+from app.documents.pack_cipher import (
+    CHUNK_BYTES,
+    SALT_BYTES,
+    ChunkCipher,
+    CircleKey,
+    Envelopes,
+    PackCipher,
+)
 from app.documents.pack_format import (
     LENGTH,
     MAGIC,
@@ -31,6 +38,7 @@ from app.documents.read_ahead import Hashed, read_ahead
 from app.documents.steps import Meter, OnStep, Stage, ignore_steps
 from app.documents.versions import document_id
 from app.documents.workshop import Content, file_chunks, remove_leftovers
+from app.domain.circles import Circle, circles_of_paper, circles_of_photo
 from app.domain.entities import Congress, Document, PersonKind
 from app.domain.events import EventSigner
 from app.domain.payloads import (
@@ -45,6 +53,7 @@ from app.domain.payloads import (
     SeatsPublished,
 )
 from app.storage.files import sync_folder
+from app.storage.sealing import KEY_BYTES
 
 SealForBoard = Callable[[UUID, Mapping[UUID, Mapping[str, str]]], Sequence[Payload]]
 _DELEGATES = tuple(kind for kind in PersonKind if kind is not PersonKind.GUEST)
@@ -68,13 +77,15 @@ class PackSummary:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """With what a pack is signed and sealed. `pack_key`: 32 bytes, the congress's.
+    """With what a pack is signed and sealed. `pack_key`: 32 bytes, the congress's; `circle_key` gives those
+    of the circles of readers.
 
     `seal_for_board` makes the events with what only the credentials board may know (`Roster.board`).
     """
 
     signer: EventSigner
     pack_key: bytes
+    circle_key: CircleKey
     seal_for_board: SealForBoard = lambda _congress_id, _board: ()
 
     def __repr__(self) -> str:
@@ -218,6 +229,18 @@ class _Draft:
     parts: list[Part]
     since_utc_ms: int | None
 
+    def circles(self) -> dict[str, set[Circle]]:
+        """Hash of a blob -> whose it is. The same file may be a paper for one delegation and for another."""
+        found: dict[str, set[Circle]] = {}
+        for payload in self.payloads:
+            if isinstance(payload, DocumentPublished):
+                paper = payload.document
+                for sha256 in filter(None, (paper.sha256, paper.reading_sha256)):
+                    found.setdefault(sha256, set()).update(circles_of_paper(paper))
+            elif isinstance(payload, PhotoPublished):
+                found.setdefault(payload.sha256, set()).update(circles_of_photo(payload.person_id))
+        return found
+
 
 def _write(out: Path, signing: Signing, draft: _Draft, meter: Meter) -> None:
     signer = signing.signer
@@ -228,6 +251,7 @@ def _write(out: Path, signing: Signing, draft: _Draft, meter: Meter) -> None:
     )
     salt = signer.random_bytes(SALT_BYTES)
     cipher = PackCipher(signing.pack_key, salt)
+    parts = _locked(draft, signing, salt)
     manifest = Manifest(
         congress_id=draft.congress_id,
         device_id=signer.device_id,
@@ -235,26 +259,41 @@ def _write(out: Path, signing: Signing, draft: _Draft, meter: Meter) -> None:
         salt=salt.hex(),
         key_check=cipher.key_check,
         events=events_part,
-        blobs=tuple(part.blob for part in draft.parts),
+        blobs=tuple(part.blob for part, _ in parts),
         since_utc_ms=draft.since_utc_ms,
     ).to_bytes()
     with replacing(out) as stream:
         stream.write(MAGIC + LENGTH.pack(len(manifest)) + manifest + sign_manifest(manifest, signer.key))
         _seal_bytes(stream, cipher, 0, events_part.sha256, event_bytes)
-        for number, part in enumerate(draft.parts, start=1):
+        for number, (part, lock) in enumerate(parts, start=1):
             if isinstance(part.stored, Content):
-                _seal(stream, cipher, number, part.stored, meter)
+                _seal(stream, lock, number, part.stored, meter)
             elif part.stored is not None:
-                _seal_bytes(stream, cipher, number, part.blob.sha256, part.stored)
+                _seal_bytes(stream, lock, number, part.blob.sha256, part.stored)
                 meter.add(len(part.stored))
 
 
-def _seal_bytes(stream: BinaryIO, cipher: PackCipher, part: int, name: str, data: bytes) -> None:
+def _locked(draft: _Draft, signing: Signing, salt: bytes) -> list[tuple[Part, ChunkCipher]]:
+    """Every part with a key of its own, which is in an envelope for each circle of its readers."""
+    random_bytes = signing.signer.random_bytes
+    envelopes = Envelopes(salt, random_bytes)
+    circles = draft.circles()
+    locked = []
+    for part in draft.parts:
+        key, blob = random_bytes(KEY_BYTES), part.blob
+        if part.stored is not None:
+            sealed = envelopes.seal(key, blob.sha256, map(signing.circle_key, circles[blob.sha256]))
+            blob = blob.model_copy(update={"envelopes": sealed})
+        locked.append((Part(blob, part.stored), ChunkCipher(key)))
+    return locked
+
+
+def _seal_bytes(stream: BinaryIO, cipher: ChunkCipher, part: int, name: str, data: bytes) -> None:
     for index, start in enumerate(range(0, len(data), CHUNK_BYTES)):
         stream.write(cipher.seal(part, name, index, data[start : start + CHUNK_BYTES]))
 
 
-def _seal(stream: BinaryIO, cipher: PackCipher, part: int, content: Content, meter: Meter) -> None:
+def _seal(stream: BinaryIO, cipher: ChunkCipher, part: int, content: Content, meter: Meter) -> None:
     """Seal one blob; hashing goes on in a thread meanwhile. Raises `FileChanged`."""
     hashed = Hashed(content.chunks())
     for index, chunk in enumerate(read_ahead(hashed)):

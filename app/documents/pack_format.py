@@ -1,16 +1,17 @@
-"""What a congress pack is: one file, sealed with the congress's pack key, one signature over all of it.
+"""What a congress pack is: one file, sealed for those who may read it, one signature over all of it.
 
 ```
-NGHISU-PACK-2\n            magic
+NGHISU-PACK-3\n            magic
 4 bytes                    length of the manifest, big endian
 manifest                   canonical JSON: which parts, how long, which SHA-256; no title and no name
 64 bytes                   the congress's Ed25519 signature of the manifest
-events                     sealed; a line an event: signature in hex, a space, the signed body
-blobs                      sealed, in the order of the manifest: papers, their texts, photographs
+events                     sealed for all; a line an event: signature in hex, a space, the signed body
+blobs                      each sealed for its readers, as the manifest lists them: papers, texts, photographs
 ```
 The manifest names every part with its size and the hash of its plain bytes, so its signature vouches for
-the whole file, and where each part begins follows from it. Version 1 was a plain ZIP file; it is refused
-as too old, because building again takes a minute and a second reader would stay for ever.
+the whole file, and where each part begins follows from it. Version 1 was a plain ZIP file, in version 2 every
+device could open every paper; both are refused as too old, because building again takes a minute and a second
+reader would stay for ever.
 """
 
 from __future__ import annotations
@@ -26,22 +27,24 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from app.documents.errors import PackDamaged, PackNotTrusted, PackTooNew
+from app.documents.pack_cipher import ENVELOPE_BYTES
 from app.domain.canonical import canonical_json, parse_canonical
 from app.domain.entities import Sha256, UtcMs
 from app.domain.errors import MalformedEvent
 from app.domain.events import SignedEvent
 
-FORMAT_VERSION = 2
-MAGIC = b"NGHISU-PACK-2\n"
-MAGIC_OF_VERSION_1 = b"PK\x03\x04"
+FORMAT_VERSION = 3
+MAGIC = b"NGHISU-PACK-3\n"
+MAGICS_OF_OLD_VERSIONS = (b"PK\x03\x04", b"NGHISU-PACK-2\n")
 LENGTH = struct.Struct(">I")
 SIGNATURE_BYTES = 64
 MAX_MANIFEST_BYTES = 32 << 20
 MAX_EVENTS_BYTES = 64 << 20
 MANIFEST = "manifest"
 EVENTS = "events"
+_MAX_ENVELOPES = 2_000
 
-_SIGNATURE_DOMAIN = b"nghisu pack 2\n"
+_SIGNATURE_DOMAIN = b"nghisu pack 3\n"
 
 Cancel = Callable[[], bool]
 """Asked now and then; True means stop."""
@@ -57,6 +60,9 @@ def ignore_progress(_done_bytes: int, _total_bytes: int) -> None:
 def never_cancel() -> bool:
     """Where nobody stops it."""
     return False
+
+
+Envelope = Annotated[str, Field(pattern=rf"^[0-9a-f]{{{2 * ENVELOPE_BYTES}}}$")]
 
 
 class _Part(BaseModel):
@@ -82,7 +88,8 @@ class BlobForm(StrEnum):
 class PackBlob(_Part):
     """A blob by the hash and size of its plain bytes, and how many plain bytes of it are in the pack.
 
-    Who may keep it is said by the events (`Document.is_for`), and by nothing else.
+    `envelopes` hold the blob's key (`pack_cipher.Envelopes`); empty where no bytes of it are here. Who may
+    keep it is said by the events (`Document.is_for`).
     """
 
     sha256: Sha256
@@ -90,6 +97,7 @@ class PackBlob(_Part):
     form: BlobForm = BlobForm.WHOLE
     base: Sha256 | None = None
     stored_bytes: Annotated[int, Field(ge=0, le=2 << 30)]
+    envelopes: Annotated[tuple[Envelope, ...], Field(max_length=_MAX_ENVELOPES)] = ()
 
     @model_validator(mode="after")
     def _fits_its_form(self) -> Self:
@@ -102,7 +110,7 @@ class PackBlob(_Part):
 class Manifest(_Part):
     """What the pack holds. `device_id` is the congress's own, which signed every event.
 
-    `salt` makes the key of this pack; `key_check` tells a wrong key from a damaged file.
+    `salt` makes the keys of this pack; `key_check` tells a wrong key from a damaged file.
     `since_utc_ms`: when the pack was made that a device must have before this one.
     """
 

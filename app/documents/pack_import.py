@@ -30,12 +30,13 @@ from app.storage.errors import BlobDamaged, DeltaDamaged
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What a device took from a pack."""
+    """What a device took from a pack. `blobs_left`: it may have them, but has no key for them yet."""
 
     congress_id: UUID
     events: int
     blobs_stored: int
     blobs_already_here: int
+    blobs_left: int
     bytes_stored: int
 
 
@@ -51,7 +52,8 @@ def import_pack(
 ) -> ImportSummary:
     """Store what a device of `role` in that person's hands may hold, then hand over the events, all at once.
 
-    May be called again at any time: what is here is passed over, what was begun goes on. Raises
+    May be called again at any time: what is here is passed over, what was begun goes on. What this device has
+    no key for (its person came to another delegation, and the hall has not been heard since) is left. Raises
     `PackDamaged`, `PackBaseMissing`, `Cancelled`, and what the store raises; events are then not handed over.
     """
     events = reader.events()
@@ -59,10 +61,12 @@ def import_pack(
     wanted = [blob for blob in reader.manifest.blobs if blob.sha256 in permitted]
     check_base(reader.manifest, wanted, blobs)
     total = sum(blob.size_bytes for blob in wanted)
-    done = stored = already_here = bytes_stored = 0
+    done = stored = already_here = left = bytes_stored = 0
     for blob in wanted:
         if blobs.has(blob.sha256):
             already_here += 1
+        elif not reader.can_open(blob):
+            left += 1
         else:
             _store(reader, blobs, blob, cancel)
             stored += 1
@@ -70,7 +74,7 @@ def import_pack(
         done += blob.size_bytes
         progress(done, total)
     accept_events(events)
-    return ImportSummary(reader.manifest.congress_id, len(events), stored, already_here, bytes_stored)
+    return ImportSummary(reader.manifest.congress_id, len(events), stored, already_here, left, bytes_stored)
 
 
 def permitted_blobs(state: CongressState, role: Role, person_id: UUID | None) -> frozenset[str]:

@@ -10,13 +10,28 @@ from typing import BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from app.documents.errors import Cancelled, NotAPack, PackDamaged, PackKeyWrong, PackTooOld
-from app.documents.pack_cipher import CHUNK_BYTES, TAG_BYTES, PackCipher, sealed_size
+from app.documents.errors import (
+    Cancelled,
+    NotAPack,
+    PackDamaged,
+    PackKeyWrong,
+    PackNotForThisDevice,
+    PackTooOld,
+)
+from app.documents.pack_cipher import (
+    CHUNK_BYTES,
+    TAG_BYTES,
+    ChunkCipher,
+    Envelopes,
+    PackCipher,
+    PackKeys,
+    sealed_size,
+)
 from app.documents.pack_format import (
     EVENTS,
     LENGTH,
     MAGIC,
-    MAGIC_OF_VERSION_1,
+    MAGICS_OF_OLD_VERSIONS,
     MANIFEST,
     MAX_MANIFEST_BYTES,
     SIGNATURE_BYTES,
@@ -31,6 +46,7 @@ from app.documents.pack_format import (
     read_manifest,
 )
 from app.documents.read_ahead import Hashed, read_ahead
+from app.domain.clock import system_random
 from app.domain.errors import DomainError
 from app.domain.events import SignedEvent
 from app.domain.payloads import CongressConvened
@@ -43,12 +59,15 @@ class PackReader:
     `NotAPack`, `PackTooOld`, `PackTooNew`, `PackNotTrusted`, `PackKeyWrong`, `PackDamaged`, `OSError`.
     """
 
-    def __init__(self, path: Path, public_key: Ed25519PublicKey, pack_key: bytes) -> None:
+    def __init__(self, path: Path, public_key: Ed25519PublicKey, keys: PackKeys) -> None:
         self._public_key = public_key
+        self._circle_keys = keys.circles
         self._stream: BinaryIO = path.open("rb")
         try:
             self.manifest = self._read_manifest()
-            self._cipher = PackCipher(pack_key, bytes.fromhex(self.manifest.salt))
+            salt = bytes.fromhex(self.manifest.salt)
+            self._cipher = PackCipher(keys.pack, salt)
+            self._envelopes = Envelopes(salt, system_random)
             if self._cipher.key_check != self.manifest.key_check:
                 raise PackKeyWrong
             self._parts = self._lay_out()
@@ -70,7 +89,7 @@ class PackReader:
     def events(self) -> tuple[SignedEvent, ...]:
         """The congress's events, each signed by the congress itself. Raises `PackDamaged`."""
         part = self.manifest.events
-        data = b"".join(self._chunks(EVENTS, part.sha256, part.size_bytes))
+        data = b"".join(self._chunks(EVENTS, part.sha256, part.size_bytes, self._cipher))
         if hashlib.sha256(data).hexdigest() != part.sha256:
             raise PackDamaged(what=EVENTS)
         events = events_from_bytes(data)
@@ -90,13 +109,26 @@ class PackReader:
             raise PackDamaged(what=EVENTS)
         return events
 
+    def can_open(self, blob: PackBlob) -> bool:
+        """Whether this device has the key of one of the circles that the blob is for."""
+        return not blob.stored_bytes or self._key_of(blob) is not None
+
     def stored_chunks(self, blob: PackBlob, first: int = 0) -> Iterator[bytes]:
         """What the pack holds of a blob (all of it, or a delta), in pieces of 1 MiB from piece `first` on.
 
         They are opened in a thread ahead of being used. Each piece is what was sealed for its place; whoever
-        keeps them checks the hash of the whole, as `BlobWriter` does. Raises `PackDamaged`.
+        keeps them checks the hash of the whole, as `BlobWriter` does. Raises `PackNotForThisDevice`,
+        `PackDamaged`.
         """
-        return read_ahead(self._chunks(blob.sha256, blob.sha256, blob.stored_bytes, first))
+        if not blob.stored_bytes:
+            return iter(())
+        key = self._key_of(blob)
+        if key is None:
+            raise PackNotForThisDevice
+        return read_ahead(self._chunks(blob.sha256, blob.sha256, blob.stored_bytes, ChunkCipher(key), first))
+
+    def _key_of(self, blob: PackBlob) -> bytes | None:
+        return self._envelopes.open(blob.envelopes, blob.sha256, self._circle_keys)
 
     def verify(self, progress: Progress = ignore_progress, cancel: Cancel = never_cancel) -> None:
         """Read all of it, keep nothing. Raises `PackDamaged`, `Cancelled`."""
@@ -113,7 +145,9 @@ class PackReader:
             if blob.form is BlobForm.WHOLE and hashed.sha256 != blob.sha256:
                 raise PackDamaged(what=blob.sha256)
 
-    def _chunks(self, name: str, sha256: str, size_bytes: int, first: int = 0) -> Iterator[bytes]:
+    def _chunks(
+        self, name: str, sha256: str, size_bytes: int, cipher: ChunkCipher, first: int = 0
+    ) -> Iterator[bytes]:
         part, offset = self._parts[name]
         self._stream.seek(offset + first * (CHUNK_BYTES + TAG_BYTES))
         left, index = size_bytes - first * CHUNK_BYTES, first
@@ -122,12 +156,12 @@ class PackReader:
             sealed = self._stream.read(wanted)
             if len(sealed) != wanted:
                 raise PackDamaged(what=name)
-            yield self._cipher.open(part, sha256, index, sealed)
+            yield cipher.open(part, sha256, index, sealed)
             left, index = left - CHUNK_BYTES, index + 1
 
     def _read_manifest(self) -> Manifest:
         magic = self._stream.read(len(MAGIC))
-        if magic.startswith(MAGIC_OF_VERSION_1):
+        if magic.startswith(MAGICS_OF_OLD_VERSIONS):
             raise PackTooOld
         if magic != MAGIC:
             raise NotAPack

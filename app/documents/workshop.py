@@ -19,7 +19,7 @@ from types import TracebackType
 
 import psutil
 
-from app.documents.pack_cipher import CHUNK_BYTES, SALT_BYTES, TAG_BYTES, PackCipher
+from app.documents.pack_cipher import CHUNK_BYTES, TAG_BYTES, ChunkCipher
 from app.domain.clock import RandomBytes
 from app.storage.files import private_folder
 from app.storage.sealing import KEY_BYTES
@@ -49,7 +49,7 @@ class Workshop:
         for place in (_MEMORY_FOLDER, Path(tempfile.gettempdir())):
             remove_leftovers(place, _PREFIX)
         self._folder = tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", dir=_memory_folder())
-        self._cipher = PackCipher(random_bytes(KEY_BYTES), random_bytes(SALT_BYTES))
+        self._cipher = ChunkCipher(random_bytes(KEY_BYTES))
         self._numbers: dict[str, int] = {}
         self.made: dict[tuple[str, str], object] = {}
         """What was made of a source: (its SHA-256, how) -> result, so that looking again costs nothing."""

@@ -193,7 +193,8 @@ class EnrolRequest(Wire):
 
 
 class KeysAnswer(Wire):
-    """What a device may open: its reader's marks, those of their delegation, the congress's packs.
+    """What a device may open: its reader's marks, those of their delegation, the congress's packs, and in
+    these the papers for its reader's circles.
 
     `board`: what the credentials board knows of the delegates; for its gates and the chair alone.
     """
@@ -201,6 +202,7 @@ class KeysAnswer(Wire):
     own: Annotated[Bytes32, Field(repr=False)]
     delegation: Annotated[Bytes32 | None, Field(repr=False)] = None
     pack: Annotated[Bytes32, Field(repr=False)]
+    circles: Annotated[tuple[Bytes32, ...], Field(repr=False, max_length=20)] = ()
     board: Annotated[Bytes32 | None, Field(repr=False)] = None
 
 

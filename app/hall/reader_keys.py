@@ -10,6 +10,8 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.domain.canonical import canonical_json
+from app.domain.circles import Circle, circles_of_reader
 from app.domain.entities import Device, Role
 from app.domain.state import CongressState
 from app.domain.wire import KeysAnswer
@@ -33,19 +35,25 @@ def pack_key(root: Ed25519PrivateKey) -> bytes:
     return _derive(root, "pack 1")
 
 
+def circle_key(root: Ed25519PrivateKey, circle: Circle) -> bytes:
+    """The key (32 bytes) of the papers in packs that are for a circle of readers."""
+    return _derive(root, f"circle 1\n{canonical_json(list(circle)).decode()}")
+
+
 def board_key(root: Ed25519PrivateKey) -> bytes:
     """The key (32 bytes) of what only the credentials board may know of a delegate."""
     return _derive(root, "credentials board 1")
 
 
 def keys_for(root: Ed25519PrivateKey, state: CongressState, device: Device) -> KeysAnswer:
-    """What this device may have as the roster stands now: its reader's, their delegation's, the packs', and
-    on the credentials board's gates and at the chair the board's."""
+    """What this device may have as the roster stands now: its reader's, their delegation's, the packs', those
+    of its reader's circles, and on the credentials board's gates and at the chair the board's."""
     person = state.person_of(device.id)
     return KeysAnswer(
         own=own_key(root, state.owner_of(device.id)),
         delegation=delegation_key(root, person.delegation) if person and person.delegation else None,
         pack=pack_key(root),
+        circles=tuple(circle_key(root, one) for one in sorted(circles_of_reader(device.role, person))),
         board=board_key(root) if device.role in _BOARD else None,
     )
 

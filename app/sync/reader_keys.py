@@ -1,4 +1,4 @@
-"""What this device may open: its reader's marks, those of their delegation, the congress's packs."""
+"""What this device may open: its reader's marks, those of their delegation, papers in packs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from app.domain.wire import KeysAnswer
 from app.storage.device_store import DeviceStore
 
 _KEYS = "sync.reader_keys"
+_CIRCLES = "circles"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -24,6 +25,7 @@ class ReaderKeys:
     delegation: bytes | None
     pack: bytes
     board: bytes | None = None
+    circles: tuple[bytes, ...] = ()
 
     def __repr__(self) -> str:
         return f"ReaderKeys(delegation={'yes' if self.delegation else 'no'})"
@@ -31,11 +33,13 @@ class ReaderKeys:
     @classmethod
     def of(cls, answer: KeysAnswer) -> Self:
         """The keys as the hall has just said them."""
-        return cls(answer.own, answer.delegation, answer.pack, answer.board)
+        return cls(answer.own, answer.delegation, answer.pack, answer.board, answer.circles)
 
     def save(self, store: DeviceStore, tx: Connection) -> None:
         """Keep them in place of those before: whoever left a delegation reads its marks no more."""
-        saved = {field.name: _hex(getattr(self, field.name)) for field in fields(self)}
+        single = (field.name for field in fields(self) if field.name != _CIRCLES)
+        saved: dict[str, str | list[str] | None] = {name: _hex(getattr(self, name)) for name in single}
+        saved[_CIRCLES] = [key.hex() for key in self.circles]
         store.settings.set(tx, _KEYS, saved)
 
 
@@ -45,8 +49,14 @@ def load_reader_keys(store: DeviceStore) -> ReaderKeys | None:
         saved = store.settings.get(tx, _KEYS)
     if saved is None:
         return None
-    own, delegation, pack, board = (saved.get(field.name) for field in fields(ReaderKeys))
-    return ReaderKeys(bytes.fromhex(own), _bytes(delegation), bytes.fromhex(pack), _bytes(board))
+    own, delegation, pack, board, circles = (saved.get(field.name) for field in fields(ReaderKeys))
+    return ReaderKeys(
+        bytes.fromhex(own),
+        _bytes(delegation),
+        bytes.fromhex(pack),
+        _bytes(board),
+        tuple(map(bytes.fromhex, circles or ())),
+    )
 
 
 def _hex(key: bytes | None) -> str | None:

@@ -51,7 +51,12 @@ def import_pack_file(door: DeviceDoor, pack: Path) -> None:
     """Take a pack in from a file: no network is needed."""
     session = door.device_session()
     root_key = Ed25519PublicKey.from_public_bytes(session.identity.root_public_key)
-    packs.import_into(session.store, pack, root_key, session.identity.device, _print_bytes)
+    summary = packs.import_into(session.store, pack, root_key, session.identity.device, _print_bytes)
+    if summary.blobs_left:
+        sys.stderr.write(
+            f"{summary.blobs_left} tệp chưa có khóa mở, sẽ lấy từ hội trường khi kết nối.\n"
+            f"  {summary.blobs_left} files cannot be opened yet; they will come from the hall.\n"
+        )
 
 
 def _open_window(

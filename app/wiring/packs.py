@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from app.documents.convert import Office
 from app.documents.errors import Cancelled, PackKeyMissing
 from app.documents.intake import Intake
 from app.documents.pack_build import PackSummary, Signing, build_pack
+from app.documents.pack_cipher import PackKeys
 from app.documents.pack_format import BlobForm, ignore_progress, never_cancel
 from app.documents.pack_import import ImportSummary, check_base, content_of, import_pack
 from app.documents.pack_read import PackReader
@@ -25,6 +27,7 @@ from app.documents.reading_text import ReadingText
 from app.documents.recognise import Recogniser
 from app.documents.steps import OnStep, ignore_steps
 from app.documents.workshop import Workshop
+from app.domain.circles import HALL
 from app.domain.clock import RandomBytes
 from app.domain.entities import Device, Document
 from app.domain.events import SignedEvent
@@ -32,7 +35,7 @@ from app.domain.payloads import CredentialsPublished
 from app.domain.wire import Verdict
 from app.hall.admin import PublishedBlob, publish_pack
 from app.hall.context import HallContext
-from app.hall.reader_keys import board_key, pack_key
+from app.hall.reader_keys import board_key, circle_key, pack_key
 from app.storage.device_store import DeviceStore
 from app.sync.reader_keys import load_reader_keys
 from app.wiring.machine import Machine
@@ -90,7 +93,8 @@ def signing(machine: Machine, hall: HallContext) -> Signing:
         details = (PersonDetails.of_columns(person_id, columns) for person_id, columns in board.items())
         return seal_details(details, board_key(root), congress_id, machine.random_bytes)
 
-    return Signing(hall.identity.signer(machine.clock, machine.random_bytes), pack_key(root), seal_for_board)
+    signer = hall.identity.signer(machine.clock, machine.random_bytes)
+    return Signing(signer, pack_key(root), partial(circle_key, root), seal_for_board)
 
 
 def published_in(hall: HallContext) -> Published:
@@ -117,7 +121,7 @@ def build(
 def open_in_hall(hall: HallContext, pack: Path) -> PackReader:
     """A pack of this hall's congress. Raises the errors of `PackReader`."""
     root = hall.identity.root_key
-    return PackReader(pack, root.public_key(), pack_key(root))
+    return PackReader(pack, root.public_key(), PackKeys(pack_key(root), (circle_key(root, HALL),)))
 
 
 @contextmanager
@@ -172,7 +176,7 @@ def import_into(
     keys = load_reader_keys(store)
     if keys is None:
         raise PackKeyMissing
-    with PackReader(pack, root_key, keys.pack) as reader:
+    with PackReader(pack, root_key, PackKeys(keys.pack, keys.circles)) as reader:
         summary = import_pack(reader, store.blobs, accept, device.role, device.person_id, progress=on_bytes)
     store.projection.refresh()
     return summary

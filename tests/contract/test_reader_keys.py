@@ -9,10 +9,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.testclient import TestClient
 
 from app.domain import payloads as p
+from app.domain.circles import HALL, circles_of_reader
 from app.domain.entities import Role
 from app.domain.wire import KeysAnswer, to_base64
 from app.hall.admin import revoke_device
-from app.hall.reader_keys import board_key, delegation_key, own_key, pack_key
+from app.hall.reader_keys import board_key, circle_key, delegation_key, own_key, pack_key
 from app.hall.server import create_app
 from app.sync.reader_keys import ReaderKeys, load_reader_keys
 from tests.contract.test_hall_api import bearer
@@ -53,6 +54,11 @@ def test_keys_follow_from_the_root_alone_and_are_all_different():
         pack_key(other),
         board_key(root),
         board_key(other),
+        circle_key(root, ("delegation", "Chi bộ 1")),
+        circle_key(root, ("delegation", "Chi bộ 1", "official")),
+        circle_key(root, ("delegation", 'Chi bộ 1","official')),
+        circle_key(other, ("delegation", "Chi bộ 1")),
+        circle_key(root, HALL),
     ]
     assert len(set(made)) == len(made)
     assert all(len(key) == 32 for key in made)
@@ -89,10 +95,23 @@ def test_only_the_boards_gates_and_the_chair_get_the_boards_key(hall, http):
     assert given == {Role.TABLET: None, Role.GATE: key, Role.CHAIR: key, Role.SCREEN: None}
 
 
+def test_a_device_gets_the_keys_of_its_readers_circles_and_no_others(hall, http):
+    root = hall.identity.root_key
+    person = next(one for one in people() if one.id == fixed_id("person 1"))
+    tablet, _ = enrol_directly(hall, Role.TABLET, "máy 1", person_id=person.id)
+    nobodys, _ = enrol_directly(hall, Role.TABLET, "máy chung")
+    gate, _ = enrol_directly(hall, Role.GATE, "cổng")
+    own = {circle_key(root, circle) for circle in circles_of_reader(Role.TABLET, person)}
+    assert set(keys_of(http, hall, tablet).circles) == own
+    assert keys_of(http, hall, nobodys).circles == (circle_key(root, ("role", "tablet")),)
+    assert keys_of(http, hall, gate).circles == (circle_key(root, ("role", "gate")),)
+    assert circle_key(root, HALL) not in own
+
+
 def test_the_boards_key_is_kept_and_its_absence_too(devices):
     store = devices.store()
     for board in (b"b" * 32, None):
-        keys = ReaderKeys(b"o" * 32, None, b"p" * 32, board)
+        keys = ReaderKeys(b"o" * 32, None, b"p" * 32, board, (b"c" * 32, b"d" * 32) if board else ())
         with store.database.write() as tx:
             keys.save(store, tx)
         assert load_reader_keys(store) == keys
@@ -119,9 +138,11 @@ def test_strangers_and_revoked_devices_get_none(hall, http):
 
 
 def test_nothing_tells_a_key(hall):
-    answer = KeysAnswer(own=b"o" * 32, delegation=b"d" * 32, pack=b"p" * 32, board=b"b" * 32)
+    answer = KeysAnswer(
+        own=b"o" * 32, delegation=b"d" * 32, pack=b"p" * 32, board=b"b" * 32, circles=(b"c" * 32,)
+    )
     said = f"{answer!r} {answer} {ReaderKeys.of(answer)!r} {ReaderKeys.of(answer)}"
-    assert not any(letter * 5 in said for letter in "odpb")
+    assert not any(letter * 5 in said for letter in "odpbc")
     with pytest.raises(ValueError, match="own") as caught:
         KeysAnswer.model_validate({"own": "x" * 12 + "!", "pack": to_base64(b"p" * 32)})
     assert "xxxx" not in str(caught.value)
@@ -133,7 +154,10 @@ def test_a_tablet_has_its_keys_from_enrolment_on_and_new_ones_when_its_person_mo
     with running_hall.opened() as hall:
         root = hall.identity.root_key
     first = load_reader_keys(device.store)
-    assert first == ReaderKeys(own_key(root, person_id), delegation_key(root, "Chi bộ 3"), pack_key(root))
+    assert first is not None
+    assert (first.own, first.delegation) == (own_key(root, person_id), delegation_key(root, "Chi bộ 3"))
+    assert (first.pack, first.board) == (pack_key(root), None)
+    assert circle_key(root, ("delegation", "Chi bộ 3")) in first.circles
     heard = Reached()
     device.connect(on_keys=heard)
     device.wait_live()
@@ -141,4 +165,6 @@ def test_a_tablet_has_its_keys_from_enrolment_on_and_new_ones_when_its_person_mo
         move(hall, 3, "Chi bộ 2")
     keys = heard.wait(lambda keys: keys.delegation == delegation_key(root, "Chi bộ 2"))
     assert keys.own == first.own
+    assert circle_key(root, ("delegation", "Chi bộ 2")) in keys.circles
+    assert circle_key(root, ("delegation", "Chi bộ 3")) not in keys.circles
     assert load_reader_keys(device.store) == keys

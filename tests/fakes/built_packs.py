@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
 from app.documents.convert import Office
 from app.documents.intake import Intake
 from app.documents.pack_build import PackSummary, Signing, build_pack
+from app.documents.pack_cipher import PackKeys
 from app.documents.pack_read import PackReader
 from app.documents.plan import FolderPlan, inspect_folder
 from app.documents.planned import Published
 from app.documents.renderer import PageRenderer
 from app.documents.workshop import Workshop
+from app.domain.circles import HALL, Circle, circles_of_reader
+from app.domain.entities import Person, Role
 from app.domain.events import EventSigner
 from tests.fakes.clock import seeded_random
 
 PACK_KEY = b"p" * 32
+
+
+def circle_key(circle: Circle) -> bytes:
+    return hashlib.sha256("\n".join(circle).encode()).digest()
+
+
+def keys_of(role: Role, person: Person | None = None, pack_key: bytes = PACK_KEY) -> PackKeys:
+    """What a device of this role in this person's hands has; the congress's own can open everything."""
+    circles = [HALL] if role is Role.CONGRESS else sorted(circles_of_reader(role, person))
+    return PackKeys(pack_key, tuple(map(circle_key, circles)))
+
+
+HALL_KEYS = keys_of(Role.CONGRESS)
+
+
+def signing(signer: EventSigner) -> Signing:
+    return Signing(signer, PACK_KEY, circle_key)
 
 
 def inspect(
@@ -30,8 +51,8 @@ def build(
 ) -> PackSummary:
     with Workshop(seeded_random()) as workshop:
         plan = inspect(folder, workshop, renderer, options.pop("published", None))
-        return build_pack(plan, out, Signing(signer, PACK_KEY), **options)
+        return build_pack(plan, out, signing(signer), **options)
 
 
 def open_pack(path: Path, signer: EventSigner) -> PackReader:
-    return PackReader(path, signer.key.public_key(), PACK_KEY)
+    return PackReader(path, signer.key.public_key(), HALL_KEYS)

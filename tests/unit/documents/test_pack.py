@@ -24,12 +24,13 @@ from app.documents.errors import (
     PackDamaged,
     PackError,
     PackKeyWrong,
+    PackNotForThisDevice,
     PackNotTrusted,
     PackTooNew,
     PackTooOld,
 )
-from app.documents.pack_build import Signing, build_pack
-from app.documents.pack_cipher import PackCipher, sealed_size
+from app.documents.pack_build import build_pack
+from app.documents.pack_cipher import Envelopes, PackCipher, PackKeys, sealed_size
 from app.documents.pack_format import (
     LENGTH,
     MAGIC,
@@ -49,7 +50,7 @@ from app.domain.events import SignedEvent
 from app.domain.fold import fold
 from app.domain.payloads import DocumentPublished
 from app.storage.device_store import DeviceStore
-from tests.fakes.built_packs import PACK_KEY, build, inspect
+from tests.fakes.built_packs import HALL_KEYS, PACK_KEY, build, inspect, keys_of, signing
 from tests.fakes.clock import seeded_random
 from tests.fakes.papers import CONGRESS_ID, make_folder, make_pdf
 
@@ -100,8 +101,8 @@ def flip(data: bytes, index: int = -1) -> bytes:
     return bytes(changed)
 
 
-def read_all(pack, public_key, key=PACK_KEY):
-    with PackReader(pack, public_key, key) as reader:
+def read_all(pack, public_key, keys=HALL_KEYS):
+    with PackReader(pack, public_key, keys) as reader:
         reader.verify()
 
 
@@ -113,7 +114,7 @@ def test_a_folder_becomes_a_congress(small_pack, public_key):
     _, out, summary = small_pack
     assert (summary.delegates, summary.guests, summary.agenda_items) == (3, 1, 3)
     assert (summary.documents, summary.pages) == (3, 6)
-    with PackReader(out, public_key, PACK_KEY) as reader:
+    with PackReader(out, public_key, HALL_KEYS) as reader:
         reader.verify()
         state = fold(signed.event for signed in reader.events())
     assert state.congress.id == CONGRESS
@@ -133,7 +134,7 @@ def test_a_folder_becomes_a_congress(small_pack, public_key):
 def test_photographs_without_consent_stay_out(small_pack, public_key):
     _, out, summary = small_pack
     assert summary.photos == 3
-    with PackReader(out, public_key, PACK_KEY) as reader:
+    with PackReader(out, public_key, HALL_KEYS) as reader:
         photos = fold(signed.event for signed in reader.events()).photos
         gate_only = permitted(reader, Role.GATE)
     assert set(photos) == gate_only
@@ -147,9 +148,9 @@ def test_a_rebuilt_pack_keeps_ids_and_blobs(small_pack, renderer, signer, public
     build(folder, again, signer, renderer)
 
     def contents(path):
-        with PackReader(path, public_key, PACK_KEY) as reader:
+        with PackReader(path, public_key, HALL_KEYS) as reader:
             payloads = [signed.event.payload for signed in reader.events()]
-            return payloads, reader.manifest.blobs
+            return payloads, [(blob.sha256, blob.form) for blob in reader.manifest.blobs]
 
     assert contents(first) == contents(again)
 
@@ -161,7 +162,7 @@ def test_a_changed_paper_keeps_its_id(small_pack, renderer, signer, public_key, 
     build(folder, out, signer, renderer)
 
     def speech(path):
-        with PackReader(path, public_key, PACK_KEY) as reader:
+        with PackReader(path, public_key, HALL_KEYS) as reader:
             published = [signed.event.payload for signed in reader.events()]
         papers = [said.document for said in published if isinstance(said, DocumentPublished)]
         return next(paper for paper in papers if paper.kind is DocumentKind.SPEECH)
@@ -209,7 +210,7 @@ def _cut_events(opened, key):
         (lambda o, k: setattr(o, "sealed", o.sealed[:-40]), PackDamaged),
         (lambda o, k: setattr(o, "sealed", o.sealed + b"x"), PackDamaged),
         (_cut_events, PackDamaged),
-        (lambda o, k: o.resign(k, format=3), PackTooNew),
+        (lambda o, k: o.resign(k, format=4), PackTooNew),
         (lambda o, k: o.resign(k, surprise=1), PackDamaged),
         (lambda o, k: o.resign(k, blobs=json.loads(o.manifest)["blobs"] * 2), PackDamaged),
         (lambda o, k: o.resign(k, blobs=json.loads(o.manifest)["blobs"][::-1]), PackDamaged),
@@ -226,7 +227,7 @@ def test_every_altered_part_is_refused(pack, signer, public_key, change, error):
 
 
 def test_events_of_somebody_else_are_refused_even_under_a_right_manifest(pack, signer, public_key):
-    with PackReader(pack, public_key, PACK_KEY) as reader:
+    with PackReader(pack, public_key, HALL_KEYS) as reader:
         first, *rest = reader.events()
         manifest = reader.manifest
     stranger = Ed25519PrivateKey.from_private_bytes(b"x" * 32)
@@ -257,7 +258,7 @@ def test_a_lost_stick_tells_no_name_no_title_and_no_page(small_pack):
 
 def test_another_key_opens_nothing(pack, public_key):
     with pytest.raises(PackKeyWrong):
-        read_all(pack, public_key, b"q" * 32)
+        read_all(pack, public_key, keys_of(Role.CONGRESS, pack_key=b"q" * 32))
 
 
 def test_no_two_packs_are_sealed_alike(small_pack, renderer, signer, tmp_path):
@@ -267,7 +268,10 @@ def test_no_two_packs_are_sealed_alike(small_pack, renderer, signer, tmp_path):
     assert all(first[at : at + 16] not in second for at in range(0, len(first) - 16, 50_000))
 
 
-def test_a_pack_of_version_1_is_too_old(pack, public_key):
+def test_packs_of_earlier_versions_are_too_old(pack, public_key):
+    pack.write_bytes(b"NGHISU-PACK-2\n" + pack.read_bytes()[len(MAGIC) :])
+    with pytest.raises(PackTooOld):
+        read_all(pack, public_key)
     with zipfile.ZipFile(pack, "w") as archive:
         archive.writestr("manifest.json", b"{}")
     with pytest.raises(PackTooOld):
@@ -303,7 +307,7 @@ def test_any_flipped_bit_is_refused(small_pack, public_key, tmp_path, place, bit
 
 def test_a_tablet_takes_papers_and_no_photographs(small_pack, public_key, store):
     accepted = []
-    with PackReader(small_pack[1], public_key, PACK_KEY) as reader:
+    with PackReader(small_pack[1], public_key, HALL_KEYS) as reader:
         summary = import_pack(reader, store.blobs, accepted.extend, Role.TABLET)
         papers = permitted(reader, Role.TABLET)
     assert set(store.blobs.names()) == papers
@@ -315,7 +319,7 @@ def test_a_tablet_takes_papers_and_no_photographs(small_pack, public_key, store)
 
 def test_a_gate_takes_photographs_and_no_papers(small_pack, public_key, store):
     accepted = []
-    with PackReader(small_pack[1], public_key, PACK_KEY) as reader:
+    with PackReader(small_pack[1], public_key, HALL_KEYS) as reader:
         import_pack(reader, store.blobs, accepted.extend, Role.GATE)
     state = fold(signed.event for signed in accepted)
     assert set(state.photos) == set(store.blobs.names())
@@ -323,7 +327,7 @@ def test_a_gate_takes_photographs_and_no_papers(small_pack, public_key, store):
 
 
 def test_importing_again_stores_nothing_new(small_pack, public_key, store):
-    with PackReader(small_pack[1], public_key, PACK_KEY) as reader:
+    with PackReader(small_pack[1], public_key, HALL_KEYS) as reader:
         first = import_pack(reader, store.blobs, lambda events: None, Role.CONGRESS)
         again = import_pack(reader, store.blobs, lambda events: None, Role.CONGRESS)
     assert first.blobs_stored == 9
@@ -333,17 +337,17 @@ def test_importing_again_stores_nothing_new(small_pack, public_key, store):
 def test_an_interrupted_import_shows_nothing_and_goes_on(small_pack, public_key, store):
     accepted = []
     asked = iter([False, False, True])
-    with PackReader(small_pack[1], public_key, PACK_KEY) as reader, pytest.raises(Cancelled):
+    with PackReader(small_pack[1], public_key, HALL_KEYS) as reader, pytest.raises(Cancelled):
         import_pack(reader, store.blobs, accepted.extend, Role.TABLET, cancel=lambda: next(asked))
     assert accepted == []
-    with PackReader(small_pack[1], public_key, PACK_KEY) as reader:
+    with PackReader(small_pack[1], public_key, HALL_KEYS) as reader:
         summary = import_pack(reader, store.blobs, accepted.extend, Role.TABLET)
     assert (summary.blobs_already_here, summary.blobs_stored) == (2, 4)
     assert accepted
 
 
 def test_nothing_of_a_damaged_blob_is_kept(small_pack, pack, public_key, store):
-    with PackReader(pack, public_key, PACK_KEY) as reader:
+    with PackReader(pack, public_key, HALL_KEYS) as reader:
         wanted = permitted(reader, Role.TABLET)
         blob = next(
             blob for blob in reader.manifest.blobs if blob.sha256 in wanted and blob.size_bytes > 9_000
@@ -353,12 +357,12 @@ def test_nothing_of_a_damaged_blob_is_kept(small_pack, pack, public_key, store):
     data[at + 100] ^= 1
     pack.write_bytes(data)
     accepted = []
-    with PackReader(pack, public_key, PACK_KEY) as reader, pytest.raises(PackDamaged):
+    with PackReader(pack, public_key, HALL_KEYS) as reader, pytest.raises(PackDamaged):
         import_pack(reader, store.blobs, accepted.extend, Role.TABLET)
     assert accepted == []
     assert not store.blobs.has(blob.sha256)
     assert store.blobs.chunks_done(blob.sha256) == 0
-    with PackReader(small_pack[1], public_key, PACK_KEY) as reader:
+    with PackReader(small_pack[1], public_key, HALL_KEYS) as reader:
         import_pack(reader, store.blobs, accepted.extend, Role.TABLET)
     assert store.blobs.has(blob.sha256)
 
@@ -374,7 +378,7 @@ def test_papers_for_a_delegation_stay_off_the_other_tablets(
     out = tmp_path / "rights.nghisu"
     build(folder, out, signer, renderer)
     taken = {}
-    with PackReader(out, public_key, PACK_KEY) as reader:
+    with PackReader(out, public_key, HALL_KEYS) as reader:
         state = fold(signed.event for signed in reader.events())
         titles = {document.sha256: document.title for document in state.documents.values()}
         for number in (1, 3, 4):
@@ -389,6 +393,68 @@ def test_papers_for_a_delegation_stay_off_the_other_tablets(
     assert [titles[name] for name in store.blobs.names() if name in titles] == ["Báo cáo chính trị"]
 
 
+def test_a_tablet_cannot_open_what_is_for_another_delegation_whatever_program_reads_it(
+    small_pack, renderer, signer, public_key, tmp_path
+):
+    folder = shutil.copytree(small_pack[0], tmp_path / "rights")
+    (folder / "documents" / "documents.csv").write_text(
+        "Tệp,Chỉ cho đoàn,Khách mời đọc\nTham luận số 1.pdf,Đoàn 2,có\n02_Dự thảo nghị quyết.pdf,-,không\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "rights.nghisu"
+    build(folder, out, signer, renderer)
+    with PackReader(out, public_key, HALL_KEYS) as reader:
+        reader.verify()
+        state = fold(signed.event for signed in reader.events())
+    papers = {one.sha256: one for one in state.documents.values()} | {
+        one.reading_sha256: one for one in state.documents.values() if one.reading_sha256
+    }
+    for role in (Role.TABLET, Role.CHAIR, Role.SCREEN, Role.GATE):
+        for person in (None, *state.persons.values()):
+            with PackReader(out, public_key, keys_of(role, person)) as reader:
+                for blob in reader.manifest.blobs:
+                    paper, photo = papers.get(blob.sha256), state.photos.get(blob.sha256)
+                    if paper:
+                        may = paper.is_for(role, person)
+                    else:
+                        is_own = role is Role.TABLET and person is not None
+                        may = role is Role.GATE or (is_own and photo.person_id == person.id)
+                    assert reader.can_open(blob) is may
+                    if may:
+                        data = b"".join(reader.stored_chunks(blob))
+                        assert hashlib.sha256(data).hexdigest() == blob.sha256
+                    else:
+                        with pytest.raises(PackNotForThisDevice):
+                            reader.stored_chunks(blob)
+
+
+def test_what_a_device_has_no_key_for_yet_is_left_and_told(small_pack, public_key, store):
+    """Its person is known from this very pack: the hall has not been heard since."""
+    accepted = []
+    with PackReader(small_pack[1], public_key, keys_of(Role.TABLET, None)) as reader:
+        events = reader.events()
+        owner = next(
+            person_id
+            for person_id, given in fold(signed.event for signed in events).consents.items()
+            if given
+        )
+        summary = import_pack(reader, store.blobs, accepted.extend, Role.TABLET, owner)
+    assert accepted == list(events)
+    assert (summary.blobs_left, summary.blobs_stored) == (2, 6), "the photographs of its owner"
+
+
+def test_envelopes_do_not_tell_whose_they_are_and_open_for_their_blob_only():
+    envelopes = Envelopes(b"s" * 32, seeded_random())
+    key, first, second, third = b"k" * 32, b"1" * 32, b"2" * 32, b"3" * 32
+    sealed = envelopes.seal(key, "a" * 64, [first, second])
+    assert envelopes.open(sealed, "a" * 64, [third, second]) == key
+    assert envelopes.open(sealed, "b" * 64, [first, second]) is None
+    assert envelopes.open(sealed, "a" * 64, [third]) is None
+    assert Envelopes(b"t" * 32, seeded_random()).open(sealed, "a" * 64, [first]) is None
+    assert list(sealed) == sorted(sealed)
+    assert repr(PackKeys(first, (second,))).count("1") < 5
+
+
 def test_only_what_changed_travels_since_an_earlier_pack(renderer, signer, public_key, store, tmp_path):
     folder = make_folder(tmp_path / "folder")
     report = folder / "documents" / "van-kien" / "01 m03 Báo cáo chính trị.pdf"
@@ -397,9 +463,9 @@ def test_only_what_changed_travels_since_an_earlier_pack(renderer, signer, publi
     first, second = tmp_path / "first.nghisu", tmp_path / "second.nghisu"
     build(folder, first, signer, renderer)
     report.write_bytes(make_pdf(3, "Bản hai") + noise)
-    with PackReader(first, public_key, PACK_KEY) as reader:
+    with PackReader(first, public_key, HALL_KEYS) as reader:
         build(folder, second, signer, renderer, since=EarlierPack(reader))
-    with PackReader(second, public_key, PACK_KEY) as reader:
+    with PackReader(second, public_key, HALL_KEYS) as reader:
         reader.verify()
         forms = Counter(blob.form for blob in reader.manifest.blobs)
         assert forms == {BlobForm.ELSEWHERE: 7, BlobForm.DELTA: 1, BlobForm.WHOLE: 1}
@@ -408,20 +474,20 @@ def test_only_what_changed_travels_since_an_earlier_pack(renderer, signer, publi
         with pytest.raises(PackBaseMissing):
             import_pack(reader, store.blobs, lambda events: None, Role.TABLET)
         assert list(store.blobs.names()) == []
-    with PackReader(first, public_key, PACK_KEY) as reader:
+    with PackReader(first, public_key, HALL_KEYS) as reader:
         import_pack(reader, store.blobs, lambda events: None, Role.TABLET)
-    with PackReader(second, public_key, PACK_KEY) as reader:
+    with PackReader(second, public_key, HALL_KEYS) as reader:
         import_pack(reader, store.blobs, lambda events: None, Role.TABLET)
     assert store.blobs.read(hashlib.sha256(report.read_bytes()).hexdigest()) == report.read_bytes()
 
 
 def test_withdrawn_papers_are_called_back(small_pack, renderer, signer, public_key, tmp_path):
-    with PackReader(small_pack[1], public_key, PACK_KEY) as reader:
+    with PackReader(small_pack[1], public_key, HALL_KEYS) as reader:
         documents = fold(signed.event for signed in reader.events()).documents
     speech = next(paper for paper in documents.values() if paper.kind is DocumentKind.SPEECH)
     out = tmp_path / "out.nghisu"
     build(small_pack[0], out, signer, renderer, withdraw=frozenset({speech.id}))
-    with PackReader(out, public_key, PACK_KEY) as reader:
+    with PackReader(out, public_key, HALL_KEYS) as reader:
         state = fold(signed.event for signed in reader.events())
         assert speech.id in state.withdrawn
         assert speech.sha256 not in permitted(reader, Role.TABLET)
@@ -434,5 +500,5 @@ def test_a_file_changed_between_checking_and_signing_stops_the_pack(renderer, si
         path = plan.papers[0].file.path
         path.write_bytes(flip(path.read_bytes()))
         with pytest.raises(FileChanged):
-            build_pack(plan, tmp_path / "out.nghisu", Signing(signer, PACK_KEY))
+            build_pack(plan, tmp_path / "out.nghisu", signing(signer))
     assert not (tmp_path / "out.nghisu").exists()

@@ -8,7 +8,7 @@ import pytest
 
 from app.documents.corrections import read_corrections
 from app.documents.errors import FolderRefused
-from app.documents.pack_build import Signing, build_pack
+from app.documents.pack_build import build_pack
 from app.documents.plan import with_choices, with_photo_choices, with_roster_columns
 from app.documents.planned import Published
 from app.documents.reading_text import ReadingText
@@ -16,7 +16,7 @@ from app.documents.versions import own_id
 from app.documents.workshop import Workshop
 from app.domain.entities import DocumentKind
 from app.domain.fold import fold
-from tests.fakes.built_packs import PACK_KEY, build, inspect, open_pack
+from tests.fakes.built_packs import build, inspect, open_pack, signing
 from tests.fakes.clock import seeded_random
 from tests.fakes.papers import make_folder, make_pdf
 
@@ -89,7 +89,7 @@ def test_what_is_missing_is_said_and_stops_the_pack(folder, plan_of, signer, tmp
     plan = plan_of()
     assert code in {remark.code.removeprefix("documents.") for _, remark in plan.refusals}
     with pytest.raises(FolderRefused):
-        build_pack(plan, tmp_path / "out.nghisu", Signing(signer, PACK_KEY))
+        build_pack(plan, tmp_path / "out.nghisu", signing(signer))
     assert not (tmp_path / "out.nghisu").exists()
 
 
