@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 import psutil
 
+from app.documents.cell import enter_cell
 from app.documents.errors import Cancelled, ChildFailed
 from app.documents.pack_format import Cancel
 
@@ -34,11 +35,10 @@ def run_in_child(
         while not ours.poll(_CHECK_S):
             if cancel():
                 raise Cancelled
-            is_hungry = psutil.Process(process.pid).memory_info().rss > limit_bytes
-            if is_hungry or time.monotonic() > ends_at:
+            if used_bytes(process.pid) > limit_bytes or time.monotonic() > ends_at:
                 raise ChildFailed
         answer = ours.recv_bytes()
-    except (EOFError, OSError, psutil.Error) as error:
+    except (EOFError, OSError) as error:
         raise ChildFailed from error
     finally:
         process.kill()
@@ -50,6 +50,14 @@ def run_in_child(
     return answer[len(_ANSWER) :]
 
 
+def used_bytes(pid: int | None) -> int:
+    """The memory that a child uses; 0 where the system tells nobody, and for one that has just ended."""
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except psutil.Error:
+        return 0
+
+
 def _run(
     connection: multiprocessing.connection.Connection,
     work: Callable[..., bytes],
@@ -57,6 +65,7 @@ def _run(
 ) -> None:
     """Entry point of the child. Whatever a library raises for a broken file, the answer is "no"."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal goes to all: who asks decides
+    enter_cell()
     try:
         answer = _ANSWER + work(*arguments)
     except Exception:

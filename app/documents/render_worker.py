@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 
+from app.documents.cell import enter_cell
 from app.documents.errors import DocumentsError, PageBroken
 from app.documents.flow import Layout, edges_of, flow_of, lay_out
 from app.documents.page_content import PageContent
@@ -178,6 +179,7 @@ def serve(connection: Connection) -> None:
         "close": worker.close,
     }
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - os.devnull is a device, not a path of ours
+        enter_cell()
         while True:
             try:
                 request: Request = json.loads(connection.recv_bytes())

@@ -8,9 +8,8 @@ import multiprocessing.connection
 import time
 from typing import Any
 
-import psutil
-
 from app.documents import errors
+from app.documents.child import used_bytes
 from app.documents.errors import DocumentsError, PdfDamaged
 from app.documents.render_worker import serve
 from app.documents.shared_buffer import SharedBuffer
@@ -65,7 +64,7 @@ class WorkerProcess:
                 buffer.send(self._connection, self.pid)
             self._wait(wait_s, limit_bytes)
             answer = json.loads(self._connection.recv_bytes(_MAX_ANSWER_BYTES))
-        except (EOFError, OSError, ValueError, RecursionError, psutil.Error) as error:
+        except (EOFError, OSError, ValueError, RecursionError) as error:
             raise WorkerDied from error
         self._has_answered = True
         if "error" in answer:
@@ -77,7 +76,7 @@ class WorkerProcess:
         while not self._connection.poll(_MEMORY_CHECK_S):
             if time.monotonic() > ends_at:
                 raise WorkerDied(timed_out=True)
-            if psutil.Process(self.pid).memory_info().rss > limit_bytes:
+            if used_bytes(self.pid) > limit_bytes:
                 raise WorkerDied(hungry=True)
 
     def stop(self, deadline_s: float) -> None:
