@@ -38,7 +38,6 @@ from app.ui.theme.look import Icons, Look
 from app.ui.theme.style import style_sheet
 from app.ui.theme.tokens import Theme
 
-_SIZE = (1280, 800)
 _FLING_MS = 6_000
 _TURNS = 40
 _NOBODY = UUID(int=2)
@@ -134,7 +133,7 @@ def measure(folder: Path, request: dict[str, Any]) -> dict[str, float]:
 
     def read(document_id: UUID) -> ReaderScreen:
         screen = ReaderScreen(_context(papers, tasks, look), document_id)
-        screen.resize(*_SIZE)
+        screen.resize(*request["size"])
         screen.show()
         run_until(lambda: screen.pane.loader.is_sharp(0))
         return screen

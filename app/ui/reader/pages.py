@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -21,16 +22,16 @@ CACHE_BYTES = 24 << 20
 """For the whole reader: the application must stay within 350 MB while it shows a long document.
 
 Room for three pages at 1280 px (the one that is read, the next, the previous) and for the previews. What is
-in view is kept in any case, whatever it takes.
+in view, and the page after it, is kept in any case, whatever it takes.
 """
 PREVIEW_BYTES = 6 << 20
 """Of the cache, for the small pictures: about 55 of them, so that a fling finds most of them made."""
 PREVIEW_WIDTH_PX = 160
 """Small enough to arrive within a frame or two; scaled up it is the blurred first sight of a page."""
-MAX_WIDTH_PX = 1_920
-"""One A4 page of this width takes 16 MB. A page that is enlarged further is drawn where it is in view."""
-_GROUND_WIDTH_PX = 1_000
-"""At least so wide is the picture of a whole page that lies under what was drawn of it enlarged."""
+MAX_PAGE_PIXELS = 1_920 * 2_720
+"""An A4 page as wide as a large tablet, 16 MB. One that is enlarged further is drawn where it is in view."""
+_GROUND_PIXELS = 1_000 * 1_414
+"""At least so large is the picture of a whole page that lies under what was drawn of it enlarged."""
 _AT_ONCE = 2
 _BYTES_A_PIXEL = 3
 
@@ -147,15 +148,15 @@ class PageLoader(QObject):
         """Say what is on screen and what may come next; replaces what was wanted before.
 
         `size_of(page)` is (width, height) in pixels as shown; `detail_of` what is seen of a page that is
-        wider than `MAX_WIDTH_PX`; `ratio` is the screen's device pixels a pixel. While the pages fly past
+        larger than `MAX_PAGE_PIXELS`; `ratio` is the screen's device pixels a pixel. While the pages fly past
         (`is_moving`) only previews are made: a sharp page would come too late and hold up the next preview.
         """
         self._ratio = ratio
         previews = [self._preview(page) for page in visible if self.image(page) is None]
         ahead = [self._preview(page) for page in near if not self._small.has(page)]
-        enlarged = [page for page in visible if size_of(page)[0] > MAX_WIDTH_PX]
+        enlarged = [page for page in visible if math.prod(size_of(page)) > MAX_PAGE_PIXELS]
         self._details = {page: kept for page, kept in self._details.items() if page in enlarged}
-        self._sharp.hold(visible)
+        self._sharp.hold((*visible, *near[:1]))
         sharp = [] if is_moving else self._sharp_requests(visible, near, size_of)
         details = [] if is_moving else [self._detail(one) for page in enlarged if (one := detail_of(page))]
         self._wanted = [*previews, *(ahead if is_moving else ()), *details, *sharp]
@@ -165,14 +166,14 @@ class PageLoader(QObject):
     def _sharp_requests(
         self, visible: Sequence[int], near: Sequence[int], size_of: Callable[[int], tuple[int, int]]
     ) -> list[PageRequest]:
-        """What is on screen in any case; what may come next as far as the memory allows."""
+        """What is on screen and the next page in any case; what else may come as far as the memory allows."""
         requests, bytes_needed = [], 0
         for page in (*visible, *near):
             width, height = size_of(page)
-            is_enlarged = width > MAX_WIDTH_PX
-            scale = _GROUND_WIDTH_PX / width if is_enlarged else 1.0
+            is_enlarged = width * height > MAX_PAGE_PIXELS
+            scale = math.sqrt(_GROUND_PIXELS / (width * height)) if is_enlarged else 1.0
             bytes_needed += round(width * scale) * round(height * scale) * _BYTES_A_PIXEL
-            if page in visible or bytes_needed <= self._sharp.bound_bytes:
+            if page in visible or page == near[0] or bytes_needed <= self._sharp.bound_bytes:
                 drawn = height if self._turns % 2 else width
                 kind = Kind.GROUND if is_enlarged else Kind.SHARP
                 requests.append(PageRequest(kind, page, round(drawn * scale), self._turns))
