@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import psutil
 
@@ -36,9 +36,9 @@ Answer = dict[str, Any]
 
 _GRACE_S = 1.0
 _LAYOUTS_KEPT = 6
-_PRIVATE_LIMIT_BYTES = 80 << 20
+_PRIVATE_LIMIT_BYTES = 64 << 20
 """The process starts with 40 MB of its own; a page scanned in colour at 300 dpi is 26 MB in the cache."""
-_CACHE_BYTES = 40 << 20
+_CACHE_BYTES = 24 << 20
 """So much may come together again before the cache is emptied anew, where a large paper alone takes the rest:
 a cache that is emptied for every page has each page read its fonts again."""
 
@@ -81,7 +81,6 @@ class _Worker:
             raise PageBroken(page=request["page"] + 1)
         document, canvas = self._document(request), self._canvas.view
         width, height = self._pdf.draw(document, request["page"], request["width"], clip, canvas)
-        self._bound_cache()
         return {"width": width, "height": height}
 
     def text(self, request: Request) -> Answer:
@@ -136,7 +135,8 @@ class _Worker:
             self._pdf.close_pdf(opened[0])
         return {}
 
-    def _bound_cache(self) -> None:
+    def bound_cache(self) -> None:
+        """Between two requests, when nobody waits."""
         if self._private_bytes() > self._private_limit_bytes:
             self._pdf.empty_cache()
             self._private_limit_bytes = max(_PRIVATE_LIMIT_BYTES, self._private_bytes() + _CACHE_BYTES)
@@ -178,21 +178,51 @@ def serve(connection: Connection) -> None:
         "collect": worker.collect,
         "close": worker.close,
     }
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - os.devnull is a device, not a path of ours
+    with _Watchdog() as watchdog:
         enter_cell()
         while True:
             try:
                 request: Request = json.loads(connection.recv_bytes())
             except (EOFError, OSError):
                 return
-            # Should the program die while MuPDF hangs here, nobody is left to stop this process but itself.
-            faulthandler.dump_traceback_later(request["deadline_s"] + _GRACE_S, exit=True, file=nowhere)
+            watchdog.start(request["deadline_s"] + _GRACE_S)
             try:
                 answer = actions[request["do"]](request)
             except DocumentsError as error:
                 answer = {"error": type(error).__name__, "params": error.params}
-            faulthandler.cancel_dump_traceback_later()
+            watchdog.stop()
             try:
                 connection.send_bytes(json.dumps(answer).encode())
             except OSError:
                 return
+            worker.bound_cache()
+
+
+class _Watchdog:
+    """Ends this process when a request takes too long: should the program die while MuPDF hangs here, nobody
+    is left to stop it but itself.
+
+    An alarm of the system costs nothing; where there are none, faulthandler starts a thread each time.
+    """
+
+    def __enter__(self) -> Self:
+        self._nowhere = open(os.devnull, "w")  # noqa: PTH123 - a device; closed below
+        if hasattr(signal, "SIGALRM"):
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)  # which ends the process, also inside MuPDF
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        self._nowhere.close()
+
+    def start(self, deadline_s: float) -> None:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, deadline_s)
+        else:
+            faulthandler.dump_traceback_later(deadline_s, exit=True, file=self._nowhere)
+
+    def stop(self) -> None:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        else:
+            faulthandler.cancel_dump_traceback_later()
