@@ -39,7 +39,7 @@ from app.documents.steps import Meter, OnStep, Stage, ignore_steps
 from app.documents.versions import document_id
 from app.documents.workshop import Content, file_chunks, remove_leftovers
 from app.domain.circles import Circle, circles_of_paper, circles_of_photo
-from app.domain.entities import Congress, Document, PersonKind
+from app.domain.entities import Congress, Document, Person, PersonKind
 from app.domain.events import EventSigner
 from app.domain.payloads import (
     AgendaPublished,
@@ -126,7 +126,7 @@ def build_pack(
     parts = parts_of(contents, _bases(plan, congress.id, since), since)
     meter = Meter(Stage.SEALING, sum(part.blob.stored_bytes for part in parts), on_step, cancel)
     earlier_utc_ms = since.made_at_utc_ms if since else None
-    _write(out, signing, _Draft(congress.id, payloads, parts, earlier_utc_ms), meter)
+    _write(out, signing, _Draft(congress.id, plan.roster.persons, payloads, parts, earlier_utc_ms), meter)
     guests = sum(person.kind is PersonKind.GUEST for person in plan.roster.persons)
     signed = plan.papers_to_sign
     return PackSummary(
@@ -225,6 +225,7 @@ class _Draft:
     """What is to be signed and written."""
 
     congress_id: UUID
+    persons: tuple[Person, ...]
     payloads: list[Payload]
     parts: list[Part]
     since_utc_ms: int | None
@@ -236,7 +237,7 @@ class _Draft:
             if isinstance(payload, DocumentPublished):
                 paper = payload.document
                 for sha256 in filter(None, (paper.sha256, paper.reading_sha256)):
-                    found.setdefault(sha256, set()).update(circles_of_paper(paper))
+                    found.setdefault(sha256, set()).update(circles_of_paper(paper, self.persons))
             elif isinstance(payload, PhotoPublished):
                 found.setdefault(payload.sha256, set()).update(circles_of_photo(payload.person_id))
         return found

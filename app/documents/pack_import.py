@@ -30,7 +30,7 @@ from app.storage.errors import BlobDamaged, DeltaDamaged
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What a device took from a pack. `blobs_left`: it may have them, but has no key for them yet."""
+    """What a device took from a pack. `blobs_left`: it may have them now, but they are not sealed for it."""
 
     congress_id: UUID
     events: int
@@ -52,8 +52,8 @@ def import_pack(
 ) -> ImportSummary:
     """Store what a device of `role` in that person's hands may hold, then hand over the events, all at once.
 
-    May be called again at any time: what is here is passed over, what was begun goes on. What this device has
-    no key for (its person came to another delegation, and the hall has not been heard since) is left. Raises
+    May be called again at any time: what is here is passed over, what was begun goes on. What is not
+    sealed for this device (its person came to another delegation after the pack was built) is left. Raises
     `PackDamaged`, `PackBaseMissing`, `Cancelled`, and what the store raises; events are then not handed over.
     """
     events = reader.events()

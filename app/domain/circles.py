@@ -1,12 +1,14 @@
 """Circles of readers: whoever is in one of a paper's circles may open it. Each has a key of its own.
 
 A pack lies on sticks that anybody may copy, and every device can open what all may know. A paper for one
-delegation is sealed for that delegation, so that no other tablet can open it, whatever program reads it.
+delegation is sealed for the members of that delegation, so that no other tablet can open it, whatever program
+reads it. Single readers are named, not delegations: a tablet knows its person from its enrolment on, and can
+be given its pack before the hall has a roster.
 """
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Iterable
 from uuid import UUID
 
 from app.domain.entities import Document, Person, Role
@@ -16,36 +18,31 @@ HALL: Circle = ("hall",)
 """The congress's own hall, which hands everything out."""
 
 
-def circles_of_reader(role: Role, person: Person | None) -> frozenset[Circle]:
+def circles_of_reader(role: Role, person_id: UUID | None) -> frozenset[Circle]:
     """The circles of a device of this role, in this person's hands."""
-    own: set[Circle] = {("role", role.value)}
-    if role is Role.TABLET and person is not None:
-        own |= {("person", str(person.id)), ("kind", person.kind.value)}
-        if person.delegation:
-            own |= {
-                ("delegation", person.delegation),
-                ("delegation", person.delegation, person.kind.value),
-            }
+    own = {_role(role)}
+    if role is Role.TABLET and person_id is not None:
+        own.add(_person(person_id))
     return frozenset(own)
 
 
-def circles_of_paper(document: Document) -> frozenset[Circle]:
-    """Those that may open a paper and its text: exactly the readers for whom `Document.is_for` is true."""
-    found: set[Circle] = {HALL}
-    found |= {("role", role.value) for role in document.audience if role is not Role.TABLET}
-    if Role.TABLET in document.audience:
-        kinds = [kind.value for kind in document.person_kinds]
-        if document.delegations and kinds:
-            found |= {("delegation", name, kind) for name, kind in product(document.delegations, kinds)}
-        elif document.delegations:
-            found |= {("delegation", name) for name in document.delegations}
-        elif kinds:
-            found |= {("kind", kind) for kind in kinds}
-        else:
-            found.add(("role", Role.TABLET.value))
+def circles_of_paper(document: Document, persons: Iterable[Person]) -> frozenset[Circle]:
+    """Those that may open a paper and its text: exactly those for whom `Document.is_for` is true, as the
+    roster stands."""
+    found = {HALL} | {_role(role) for role in document.audience if document.is_for(role, None)}
+    if _role(Role.TABLET) not in found:
+        found |= {_person(person.id) for person in persons if document.is_for(Role.TABLET, person)}
     return frozenset(found)
 
 
 def circles_of_photo(person_id: UUID) -> frozenset[Circle]:
     """Those that may open a photograph: the gates, and the tablet of whoever is on it."""
-    return frozenset((HALL, ("role", Role.GATE.value), ("person", str(person_id))))
+    return frozenset((HALL, _role(Role.GATE), _person(person_id)))
+
+
+def _role(role: Role) -> Circle:
+    return ("role", role.value)
+
+
+def _person(person_id: UUID) -> Circle:
+    return ("person", str(person_id))

@@ -49,11 +49,12 @@ def keys_for(root: Ed25519PrivateKey, state: CongressState, device: Device) -> K
     """What this device may have as the roster stands now: its reader's, their delegation's, the packs', those
     of its reader's circles, and on the credentials board's gates and at the chair the board's."""
     person = state.person_of(device.id)
+    circles = sorted(circles_of_reader(device.role, device.person_id))
     return KeysAnswer(
         own=own_key(root, state.owner_of(device.id)),
         delegation=delegation_key(root, person.delegation) if person and person.delegation else None,
         pack=pack_key(root),
-        circles=tuple(circle_key(root, one) for one in sorted(circles_of_reader(device.role, person))),
+        circles=tuple(circle_key(root, one) for one in circles),
         board=board_key(root) if device.role in _BOARD else None,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from app.documents.convert import Office
 from app.documents.intake import Intake
@@ -16,7 +17,7 @@ from app.documents.planned import Published
 from app.documents.renderer import PageRenderer
 from app.documents.workshop import Workshop
 from app.domain.circles import HALL, Circle, circles_of_reader
-from app.domain.entities import Person, Role
+from app.domain.entities import Role
 from app.domain.events import EventSigner
 from tests.fakes.clock import seeded_random
 
@@ -27,9 +28,9 @@ def circle_key(circle: Circle) -> bytes:
     return hashlib.sha256("\n".join(circle).encode()).digest()
 
 
-def keys_of(role: Role, person: Person | None = None, pack_key: bytes = PACK_KEY) -> PackKeys:
+def keys_of(role: Role, person_id: UUID | None = None, pack_key: bytes = PACK_KEY) -> PackKeys:
     """What a device of this role in this person's hands has; the congress's own can open everything."""
-    circles = [HALL] if role is Role.CONGRESS else sorted(circles_of_reader(role, person))
+    circles = [HALL] if role is Role.CONGRESS else sorted(circles_of_reader(role, person_id))
     return PackKeys(pack_key, tuple(map(circle_key, circles)))
 
 

@@ -411,7 +411,7 @@ def test_a_tablet_cannot_open_what_is_for_another_delegation_whatever_program_re
     }
     for role in (Role.TABLET, Role.CHAIR, Role.SCREEN, Role.GATE):
         for person in (None, *state.persons.values()):
-            with PackReader(out, public_key, keys_of(role, person)) as reader:
+            with PackReader(out, public_key, keys_of(role, person.id if person else None)) as reader:
                 for blob in reader.manifest.blobs:
                     paper, photo = papers.get(blob.sha256), state.photos.get(blob.sha256)
                     if paper:
@@ -429,7 +429,7 @@ def test_a_tablet_cannot_open_what_is_for_another_delegation_whatever_program_re
 
 
 def test_what_a_device_has_no_key_for_yet_is_left_and_told(small_pack, public_key, store):
-    """Its person is known from this very pack: the hall has not been heard since."""
+    """The pack is not sealed for this device: its person came to where they may read it only later."""
     accepted = []
     with PackReader(small_pack[1], public_key, keys_of(Role.TABLET, None)) as reader:
         events = reader.events()
