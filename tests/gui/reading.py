@@ -99,3 +99,33 @@ def pen(canvas: PageCanvas, points: list[QPoint]) -> None:
             Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton, held,
         )  # fmt: skip
         QApplication.sendEvent(canvas.viewport(), event)
+
+
+class TwoFingers:
+    """Two fingers on the canvas at once, as the touch screen tells of them."""
+
+    def __init__(self, canvas: PageCanvas) -> None:
+        self._viewport = canvas.viewport()
+        self._device = QTest.createTouchDevice()
+        self._at = (QPoint(), QPoint())
+
+    def press(self, one: QPoint, other: QPoint) -> TwoFingers:
+        self._at = (one, other)
+        touch = QTest.touchEvent(self._viewport, self._device)
+        touch.press(0, one, self._viewport).press(1, other, self._viewport).commit()
+        return self
+
+    def move(self, one: QPoint, other: QPoint, steps: int = 8) -> TwoFingers:
+        for step in range(1, steps + 1):
+            first, second = (
+                (QPointF(start) + QPointF(end - start) * step / steps).toPoint()
+                for start, end in zip(self._at, (one, other), strict=True)
+            )
+            touch = QTest.touchEvent(self._viewport, self._device)
+            touch.move(0, first, self._viewport).move(1, second, self._viewport).commit()
+        self._at = (one, other)
+        return self
+
+    def lift(self) -> None:
+        touch = QTest.touchEvent(self._viewport, self._device)
+        touch.release(0, self._at[0], self._viewport).release(1, self._at[1], self._viewport).commit()

@@ -195,7 +195,7 @@ def test_pages_are_dark_at_night(open_house: OpenShell) -> None:
 
 def test_layout_of_pages() -> None:
     layout = PageLayout.of(((600.0, 800.0), (300.0, 400.0), (600.0, 800.0)), (632, 700), 1.0)
-    assert layout.sizes_px == ((600, 800), (300, 400), (600, 800))
-    assert layout.tops == (16, 832, 1248, 2064)
-    assert [layout.page_at(y) for y in (0, 815, 832, 1247, 1248, 99_999)] == [0, 0, 1, 1, 2, 2]
+    assert layout.sizes_px == ((600, 800), (600, 800), (600, 800))
+    assert layout.tops == (16, 832, 1648, 2464)
+    assert [layout.page_at(y) for y in (0, 815, 832, 1647, 1648, 99_999)] == [0, 0, 1, 1, 2, 2]
     assert layout.pages_between(800, 900) == range(0, 2)

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.ui.reader.history import JumpHistory
-from app.ui.reader.layout import Fit, PageLayout, PageView, fit_page_zoom
+from app.ui.reader.layout import Fit, PageLayout, PageView, whole_page_zoom
 from app.ui.reader.pages import CACHE_BYTES
 from app.ui.reader.strip import PageBubble
 from app.ui.screenshots import settle
@@ -219,4 +219,4 @@ def test_slots_hold_one_page_each() -> None:
     assert layout.bounds_of(0) == (0, 832)
     assert layout.page_at(831) == 0
     assert layout.page_at(832) == 1
-    assert fit_page_zoom(sizes, (632, 433)) == 0.5
+    assert whole_page_zoom(sizes, 0, (632, 433)) == 0.5

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QKeyEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QScrollPrepareEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QGestureEvent, QPinchGesture, QScroller
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScroller
 
 from app.ui.reader.detail import Detail, detail_of
-from app.ui.reader.layout import MARGIN_PX, Fit, PageLayout, PageView, Sizes, fit_page_zoom, turned_sizes
+from app.ui.reader.layout import MARGIN_PX, Fit, PageLayout, PageView, Sizes, turned_sizes, whole_page_zoom
 from app.ui.reader.pages import PageLoader
 from app.ui.reader.paper import PagePainter
+from app.ui.reader.sweep import PageSweep
 from app.ui.reader.touch import Touches
 from app.ui.theme.look import Look
 from app.ui.widgets.basics import make_kinetic
@@ -29,13 +27,11 @@ MIN_ZOOM, MAX_ZOOM = 0.2, 4.0
 _DOUBLE_TAP_ZOOM = 2.0
 _SETTLE_MS = 90
 """After the last movement of a fling or pinch, before sharp pages are asked for."""
-_TURN_SHARE = 0.15
-"""Of the view's width: a sweep that long turns the page."""
-_KEY_STEP_PX = 64
 
 
 class PageCanvas(QAbstractScrollArea):
-    """Scrolls in content pixels. `page_changed` tells the page at the middle of the view.
+    """Scrolls in content pixels. `page_changed` tells the page that is read: the one at the view's middle, or
+    the one that was asked for while it is in sight.
 
     `moved_by_hand`: the reader scrolled or turned by themselves. `claims`: whether a finger put there
     belongs to a tool (ink, a handle of the selection) instead of the scroller.
@@ -53,10 +49,10 @@ class PageCanvas(QAbstractScrollArea):
         self._layout = PageLayout((), (0,), 0)
         self._turns = 0
         self._zoom, self._fit = 1.0, Fit.WIDTH
+        self._fit_before = Fit.WIDTH
         self._is_paged = False
         self._page = self._slot = 0
-        self._told_page = -1
-        self._sweep_px = 0.0
+        self._told_page = self._asked_page = -1
         self._is_moving = False
         self.claims: Callable[[QPointF], bool] = lambda _point: False
         self.touches = Touches(self)
@@ -64,9 +60,9 @@ class PageCanvas(QAbstractScrollArea):
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
         self._settle.timeout.connect(self._settled)
-        self._slide = QVariantAnimation(self)
-        self._slide.valueChanged.connect(self._show_sweep)
-        self._slide.finished.connect(self._sweep_over)
+        self._sweep = PageSweep(
+            self, look.theme.motion_ms, self._has_page, self.turn_page, self.viewport().update
+        )
         self._prepare_view()
         self._connect()
 
@@ -78,7 +74,6 @@ class PageCanvas(QAbstractScrollArea):
         self.horizontalScrollBar().setSingleStep(48)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         make_kinetic(self.viewport())
 
     def _connect(self) -> None:
@@ -86,8 +81,8 @@ class PageCanvas(QAbstractScrollArea):
         QScroller.scroller(self.viewport()).stateChanged.connect(self._scroller_changed)
         self.touches.tapped.connect(self._tap)
         self.touches.double_tapped.connect(self._double_tap)
-        self.touches.swept.connect(self._sweep)
-        self.touches.sweep_ended.connect(self._end_sweep)
+        self.touches.swept.connect(self._swept)
+        self.touches.sweep_ended.connect(lambda px: self._sweep.let_go(px, self.viewport().width()))
 
     # --- what is shown ---
 
@@ -105,6 +100,10 @@ class PageCanvas(QAbstractScrollArea):
 
     @property
     def zoom(self) -> float:
+        """Of the page that is read; 1 fills the width."""
+        if self._fit is Fit.PAGE and self._sizes:
+            sizes = turned_sizes(self._sizes, self._turns)
+            return whole_page_zoom(sizes, self._page, self.viewport().size().toTuple())
         return self._zoom
 
     @property
@@ -129,9 +128,15 @@ class PageCanvas(QAbstractScrollArea):
         if not self._sizes:
             return
         page = min(max(page_index, 0), len(self._sizes) - 1)
+        self._put(page, offset)
+        if offset == 0:
+            self._asked_page = page
+            self._ask()
+
+    def _put(self, page: int, offset: float) -> None:
         QScroller.scroller(self.viewport()).stop()
-        self._slide.stop()
-        self._sweep_px = 0.0
+        self._sweep.stop()
+        self._asked_page = -1
         self._slot = page
         self._set_ranges()
         top = self._layout.tops[page] + round(offset * self._layout.sizes_px[page][1])
@@ -150,6 +155,14 @@ class PageCanvas(QAbstractScrollArea):
             point = view.to_view(x, y)
             bar.setValue(bar.value() + round(point.y() - self.viewport().height() / 3))
             across.setValue(across.value() + round(point.x() - self.viewport().width() / 2))
+        self._asked_page = page_index
+        self._ask()
+
+    def scroll_by(self, pixels: int) -> None:
+        """Move on by hand: from now on the page at the middle is the one that is read."""
+        self._asked_page = -1
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + pixels)
 
     def hold_still(self) -> None:
         """A tool took the finger that the scroller was watching."""
@@ -162,7 +175,7 @@ class PageCanvas(QAbstractScrollArea):
 
     def fly_to(self, page_index: int) -> None:
         """While a thumb flies over the strip: previews only, sharp when it rests."""
-        self._begin_moving()
+        self.begin_moving()
         self.moved_by_hand.emit()
         self.go_to(page_index)
 
@@ -177,6 +190,8 @@ class PageCanvas(QAbstractScrollArea):
 
     def set_fit(self, fit: Fit) -> None:
         page = self._page
+        if fit is Fit.FREE:
+            self._zoom = self.zoom
         self._fit = fit
         self._relayout()
         self.go_to(page)
@@ -190,29 +205,39 @@ class PageCanvas(QAbstractScrollArea):
         self.go_to(page)
         return self._turns
 
-    def set_zoom(self, zoom: float, about: QPointF | None = None) -> None:
-        """Zoom so that the point under the fingers (the view's middle by default) stays there."""
-        zoom = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
-        if zoom == self._zoom or not self._sizes:
+    def set_zoom(self, zoom: float, about: QPointF | None = None, to: QPointF | None = None) -> None:
+        """Zoom so that what is at `about` (the view's middle by default) comes to be at `to`, or stays."""
+        if not self._sizes:
             return
+        zoom = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
         point = about or QPointF(self.viewport().rect().center())
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        if zoom == self.zoom:
+            wandered = point - (to or point)
+            across.setValue(across.value() + round(wandered.x()))
+            self.scroll_by(round(wandered.y()))
+            return
         page = self._layout.page_at(down.value() + point.y())
-        here, ratio = self.view_of(page).rect, zoom / self._zoom
-        inside = (point - here.topLeft()) * ratio
-        self._fit = Fit.FREE
-        self._zoom, self._slot = zoom, page
+        here = self.view_of(page).rect
+        x, y = (point.x() - here.left()) / here.width(), (point.y() - here.top()) / here.height()
+        if self._fit is not Fit.FREE:
+            self._fit_before = self._fit
+        if about is not None:
+            self._asked_page = -1
+        self._fit, self._zoom, self._slot = Fit.FREE, zoom, page
         self._relayout()
-        there = self.view_of(page).rect.topLeft() + inside - point
-        across.setValue(across.value() + round(there.x()))
-        down.setValue(down.value() + round(there.y()))
+        there = self.view_of(page).rect
+        moved = there.topLeft() + QPointF(x * there.width(), y * there.height()) - (to or point)
+        across.setValue(across.value() + round(moved.x()))
+        down.setValue(down.value() + round(moved.y()))
 
     def _relayout(self) -> None:
         sizes = turned_sizes(self._sizes, self._turns)
+        if self._fit is Fit.WIDTH:
+            self._zoom = 1.0
+        zoom = None if self._fit is Fit.PAGE else self._zoom
         view = self.viewport().size().toTuple()
-        if self._fit is not Fit.FREE:
-            self._zoom = 1.0 if self._fit is Fit.WIDTH else fit_page_zoom(sizes, view)
-        self._layout = PageLayout.of(sizes, view, self._zoom, is_paged=self._is_paged)
+        self._layout = PageLayout.of(sizes, view, zoom, is_paged=self._is_paged)
         self._set_ranges()
         self._ask()
 
@@ -264,21 +289,33 @@ class PageCanvas(QAbstractScrollArea):
             return detail_of(self.view_of(page), QRectF(self.viewport().rect()), ratio)
 
         self._loader.want(visible, near, size_of, detail_of=detail, is_moving=self._is_moving, ratio=ratio)
-        middle = self._layout.page_at(self.verticalScrollBar().value() + self.viewport().height() / 2)
-        self._page = middle
-        if middle != self._told_page:
-            self._told_page = middle
-            self.page_changed.emit(middle)
+        self._page = self._page_read(visible)
+        if self._page != self._told_page:
+            self._told_page = self._page
+            self.page_changed.emit(self._page)
         self.place_changed.emit()
         self.viewport().update()
 
+    def _page_read(self, visible: range) -> int:
+        """A short last page never reaches the middle, and several short ones share the view."""
+        bar = self.verticalScrollBar()
+        if self._asked_page in visible:
+            return self._asked_page
+        if bar.minimum() < bar.maximum() and bar.value() in (bar.minimum(), bar.maximum()):
+            return visible[0 if bar.value() == bar.minimum() else -1]
+        return self._layout.page_at(bar.value() + self.viewport().height() / 2)
+
+    def _has_page(self, by: int) -> bool:
+        return 0 <= self._page + by < len(self._sizes)
+
     def _page_arrived(self, page_index: int) -> None:
-        if page_index in self.visible() or self._sweep_px:
+        if page_index in self.visible() or self._sweep.px:
             self.viewport().update()
 
     # --- moving ---
 
-    def _begin_moving(self) -> None:
+    def begin_moving(self) -> None:
+        """Previews only, until the pages rest."""
         self._is_moving = True
         self._settle.start()
 
@@ -292,21 +329,12 @@ class PageCanvas(QAbstractScrollArea):
             self.moved_by_hand.emit()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
-        if QScroller.scroller(self.viewport()).state() is QScroller.State.Scrolling:
-            self._begin_moving()
+        state = QScroller.scroller(self.viewport()).state()
+        if state is not QScroller.State.Inactive:
+            self._asked_page = -1
+        if state is QScroller.State.Scrolling:
+            self.begin_moving()
         self._ask()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._begin_moving()
-            self.set_zoom(self._zoom * 1.0015 ** event.angleDelta().y(), event.position())
-            return
-        self.moved_by_hand.emit()
-        bar, down = self.verticalScrollBar(), event.angleDelta().y() < 0
-        if self._is_paged and bar.value() == (bar.maximum() if down else bar.minimum()):
-            self.turn_page(1 if down else -1)
-        else:
-            super().wheelEvent(event)
 
     def _tap(self, point: QPointF) -> None:
         view = self.view_at(point)
@@ -317,67 +345,55 @@ class PageCanvas(QAbstractScrollArea):
             self.tapped.emit(point)
 
     def _double_tap(self, point: QPointF) -> None:
+        """Closer to what was tapped, and back to how the page was fitted before."""
+        fit = self._fit_before
         if self._fit is Fit.FREE:
-            self._fit = Fit.PAGE if self._is_paged else Fit.WIDTH
-            self.set_zoom(self._fitted_zoom(), point)
-            self._fit = Fit.PAGE if self._is_paged else Fit.WIDTH
+            page = self._layout.page_at(self.verticalScrollBar().value() + point.y())
+            sizes, view = turned_sizes(self._sizes, self._turns), self.viewport().size().toTuple()
+            self.set_zoom(1.0 if fit is Fit.WIDTH else whole_page_zoom(sizes, page, view), point)
+            self._fit = fit
+            self._relayout()
         else:
-            self.set_zoom(self._zoom * _DOUBLE_TAP_ZOOM, point)
+            self.set_zoom(self.zoom * _DOUBLE_TAP_ZOOM, point)
 
-    def _fitted_zoom(self) -> float:
-        if self._fit is Fit.PAGE:
-            return fit_page_zoom(turned_sizes(self._sizes, self._turns), self.viewport().size().toTuple())
-        return 1.0
-
-    def _sweep(self, moved_px: float) -> None:
-        if self._is_paged and not self._scrolls():
-            self._slide.stop()
-            self._show_sweep(moved_px)
-
-    def _end_sweep(self, moved_px: float) -> None:
-        if not (self._is_paged and self._sweep_px):
-            return
-        width = self.viewport().width()
-        by = -1 if moved_px > 0 else 1
-        turns = abs(moved_px) > width * _TURN_SHARE and 0 <= self._page + by < len(self._sizes)
-        self._slide.setStartValue(float(self._sweep_px))
-        self._slide.setEndValue(float(-by * width if turns else 0.0))
-        self._slide.setDuration(self._look.theme.motion_ms)
-        self._slide.start()
-
-    def _show_sweep(self, moved_px: float) -> None:
-        self._sweep_px = moved_px
-        self.viewport().update()
-
-    def _sweep_over(self) -> None:
-        moved, self._sweep_px = self._sweep_px, 0.0
-        if moved:
-            self.turn_page(-1 if moved > 0 else 1)
-        self.viewport().update()
+    def _swept(self, moved_px: float) -> None:
+        if self._is_paged and not self.horizontalScrollBar().maximum() and (moved_px or self._sweep.px):
+            self.hold_still()  # a tall page would be scrolled as well
+            self._sweep.follow(moved_px)
 
     def _scrolls(self) -> bool:
         """Whether there is anything to scroll in the present page's slot."""
         down, across = self.verticalScrollBar(), self.horizontalScrollBar()
         return bool(down.maximum() > down.minimum() or across.maximum())
 
+    def is_at_end(self, by: int) -> bool:
+        """One page at a time: whether the next movement that way turns the page."""
+        bar = self.verticalScrollBar()
+        return self._is_paged and bar.value() == (bar.maximum() if by > 0 else bar.minimum())
+
     # --- Qt ---
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         page, offset = self.place()
+        asked = self._asked_page
         self._relayout()
-        self.go_to(page, offset)
+        if self._sizes:
+            self._put(page, offset)
+            self._asked_page = asked
+            self._ask()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(self._look.theme.palette.ground))
         window = self.viewport().rect()
-        if self._sweep_px:
-            painter.translate(self._sweep_px, 0)
+        swept_px = self._sweep.px
+        if swept_px:
+            painter.translate(swept_px, 0)
         for view in self.views():
             self._painter.paint(painter, view, window)
-        beside = self._page + (1 if self._sweep_px < 0 else -1)
-        if self._sweep_px and 0 <= beside < len(self._sizes):
+        beside = self._page + (1 if swept_px < 0 else -1)
+        if swept_px and 0 <= beside < len(self._sizes):
             view = self.view_of(beside)
             drop = window.center().y() - view.rect.center().y()
             painter.translate(window.width() * (beside - self._page), round(drop))
@@ -389,53 +405,4 @@ class PageCanvas(QAbstractScrollArea):
                 event.ignore()
                 return True
             return super().viewportEvent(event)
-        if isinstance(event, QGestureEvent):
-            pinch = event.gesture(Qt.GestureType.PinchGesture)
-            if isinstance(pinch, QPinchGesture):
-                self.touches.cancel()
-                self._begin_moving()
-                centre = QPointF(self.viewport().mapFromGlobal(pinch.centerPoint().toPoint()))
-                self.set_zoom(self._zoom * pinch.scaleFactor(), centre)
-                event.accept()
-                return True
-        if (
-            isinstance(event, QNativeGestureEvent)
-            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
-        ):
-            self._begin_moving()
-            self.set_zoom(self._zoom * (1 + event.value()), event.position())
-            return True
         return self.touches.handle(event) or super().viewportEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        view = self.viewport().height()
-        moves = {
-            Qt.Key.Key_PageDown: view - 48,
-            Qt.Key.Key_Space: view - 48,
-            Qt.Key.Key_PageUp: 48 - view,
-            Qt.Key.Key_Down: _KEY_STEP_PX,
-            Qt.Key.Key_Up: -_KEY_STEP_PX,
-        }
-        aside = {Qt.Key.Key_Right: _KEY_STEP_PX, Qt.Key.Key_Left: -_KEY_STEP_PX}
-        across = self.horizontalScrollBar()
-        key = Qt.Key(event.key())
-        if key in moves:
-            self._move_by(moves[key])
-        elif key in aside and across.maximum():
-            across.setValue(across.value() + aside[key])
-        elif key in aside:
-            self.turn_page(1 if aside[key] > 0 else -1)
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self.moved_by_hand.emit()
-            self.go_to(0 if key is Qt.Key.Key_Home else len(self._sizes) - 1)
-        else:
-            super().keyPressEvent(event)
-
-    def _move_by(self, pixels: int) -> None:
-        """Scroll; one page at a time, its end leads to the next page."""
-        bar = self.verticalScrollBar()
-        self.moved_by_hand.emit()
-        if self._is_paged and bar.value() == (bar.maximum() if pixels > 0 else bar.minimum()):
-            self.turn_page(1 if pixels > 0 else -1)
-        else:
-            bar.setValue(bar.value() + pixels)

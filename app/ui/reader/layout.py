@@ -13,6 +13,7 @@ from app.ui.services import Box
 
 MARGIN_PX = 16
 GAP_PX = 16
+_MOST_ENLARGED = 2.0
 Sizes = tuple[tuple[float, float], ...]
 """(width, height) of each page in points."""
 
@@ -30,13 +31,26 @@ def turned_sizes(sizes_pt: Sizes, turns: int) -> Sizes:
     return tuple((height, width) for width, height in sizes_pt) if turns % 2 else sizes_pt
 
 
-def fit_page_zoom(sizes_pt: Sizes, view_px: tuple[int, int]) -> float:
-    """The zoom at which the whole of the tallest page is seen, and never wider than the view."""
+def width_scales(sizes_pt: Sizes, view_width_px: int) -> tuple[float, ...]:
+    """Pixels a point at zoom 1: each page fills the view between its margins.
+
+    One page laid across does not make the others small; a slip of paper grows no more than
+    `_MOST_ENLARGED` times beyond the widest page.
+    """
+    room = max(1.0, view_width_px - 2 * MARGIN_PX)
     widest = max((width for width, _height in sizes_pt), default=1.0)
-    tallest = max((height for _width, height in sizes_pt), default=1.0)
-    at_one = max(1.0, view_px[0] - 2 * MARGIN_PX) / widest
+    return tuple(min(room / max(width, 0.01), _MOST_ENLARGED * room / widest) for width, _height in sizes_pt)
+
+
+def whole_page_zoom(sizes_pt: Sizes, page: int, view_px: tuple[int, int]) -> float:
+    """The zoom at which the whole of a page is seen, and never wider than the view."""
+    height = sizes_pt[page][1] * width_scales(sizes_pt, view_px[0])[page]
+    return _whole(height, view_px[1])
+
+
+def _whole(height_px: float, view_height_px: int) -> float:
     # One pixel less than there is: rounded up, the page would have something to scroll.
-    return min(1.0, max(1.0, view_px[1] - 2 * MARGIN_PX - 1) / tallest / at_one)
+    return min(1.0, max(1.0, view_height_px - 2 * MARGIN_PX - 1) / max(height_px, 0.01))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +68,11 @@ class PageLayout:
 
     @classmethod
     def of(
-        cls, sizes_pt: Sizes, view_px: tuple[int, int], zoom: float, *, is_paged: bool = False
+        cls, sizes_pt: Sizes, view_px: tuple[int, int], zoom: float | None, *, is_paged: bool = False
     ) -> PageLayout:
-        """At zoom 1 the widest page fills the view between its margins."""
-        widest = max((width for width, _height in sizes_pt), default=1.0)
-        scale = max(0.01, (view_px[0] - 2 * MARGIN_PX) / widest) * zoom
-        sizes = tuple((max(1, round(w * scale)), max(1, round(h * scale))) for w, h in sizes_pt)
+        """At zoom 1 each page fills the view between its margins; without a zoom all of it is seen."""
+        scaled = zip(sizes_pt, width_scales(sizes_pt, view_px[0]), strict=True)
+        sizes = tuple(_size_px(size, scale, zoom, view_px[1]) for size, scale in scaled)
         width = max((w for w, _h in sizes), default=0) + 2 * MARGIN_PX
         tops, slots, end = [], [], 0 if is_paged else MARGIN_PX
         for _width, height in sizes:
@@ -78,11 +91,22 @@ class PageLayout:
         return min(max(bisect_right(starts, y) - 1, 0), len(self.sizes_px) - 1)
 
     def pages_between(self, top: int, bottom: int) -> range:
-        return range(self.page_at(top), self.page_at(max(top, bottom - 1)) + 1)
+        """Pages of which something is seen; one of which only the gap below it is left is not."""
+        first, last = self.page_at(top), self.page_at(max(top, bottom - 1))
+        is_over = not self.slots and self.tops[first] + self.sizes_px[first][1] <= top
+        return range(min(first + is_over, last), last + 1)
 
     def bounds_of(self, page: int) -> tuple[int, int]:
         """Between which content pixels the view may move while this page is read."""
         return (self.slots[page], self.slots[page + 1]) if self.slots else (0, self.height_px)
+
+
+def _size_px(
+    size_pt: tuple[float, float], scale: float, zoom: float | None, view_height_px: int
+) -> tuple[int, int]:
+    width, height = size_pt[0] * scale, size_pt[1] * scale
+    zoom = _whole(height, view_height_px) if zoom is None else zoom
+    return max(1, round(width * zoom)), max(1, round(height * zoom))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from app.ui.context import Context
 from app.ui.reader.bars import NewsBar
 from app.ui.reader.canvas import PageCanvas
 from app.ui.reader.find import Finder
+from app.ui.reader.hands import Hands
 from app.ui.reader.history import JumpHistory, Place
 from app.ui.reader.large_text import LargeTextView
 from app.ui.reader.layout import turned_sizes
@@ -66,6 +67,7 @@ class ReaderPane(QWidget):
         )
         self.canvas = PageCanvas(look, self.loader, painter)
         self.canvas.setAccessibleName(self.title)
+        Hands(self.canvas)
         self.finder = Finder(context, document_id)
         self._hits = HitLayer(look, self.finder.boxes_on)
         painter.layers.append(self._hits.paint)
