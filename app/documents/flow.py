@@ -12,6 +12,7 @@ from app.documents.headings import heading_level
 from app.documents.page_content import PageContent, Piece
 from app.documents.reading import BlockKind, FlowBlock
 from app.documents.reading_order import (
+    RULE_TEXT,
     Row,
     Strand,
     edge_rows,
@@ -35,7 +36,6 @@ _ALIGNED_LINES = 3
 _ENDS = tuple(".;:!?…”\"')")
 _ITEM = re.compile(r"(?:[-–—•▪▸✓❖+*]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zđ]{1,2})[.)/])\s+\S")
 _BULLET = re.compile(r"[-–—•▪▸✓❖+*]\s+\S")
-_RULE_TEXT = re.compile(r"[-–—_=*.\s]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def flow_of(layout: Layout, running: Sequence[str] = ()) -> tuple[FlowBlock, ...
         for strand in strands_of(above):
             blocks += _blocks_of(strand, body_size)
         if table is not None and (cells := table.cells(pieces)):
-            blocks.append(FlowBlock(BlockKind.TABLE, cells=cells))
+            blocks.append(FlowBlock(BlockKind.TABLE, cells=cells.texts, spans=cells.spans))
     return tuple(blocks)
 
 
@@ -105,7 +105,7 @@ def _body_size(pieces: Sequence[Piece]) -> float:
 
 
 def _blocks_of(strand: Strand, body_size: float) -> list[FlowBlock]:
-    lines = [line for line in strand.lines if not _RULE_TEXT.fullmatch(line.text)]
+    lines = [line for line in strand.lines if not RULE_TEXT.fullmatch(line.text)]
     if not lines:
         return []
     pitches = [below.middle_y - above.middle_y for above, below in pairwise(lines)]
@@ -116,7 +116,8 @@ def _blocks_of(strand: Strand, body_size: float) -> list[FlowBlock]:
             paragraphs.append([line])
         else:
             paragraphs[-1].append(line)
-    return [_block(paragraph, strand, body_size) for paragraph in paragraphs]
+    is_on_axis = _is_on_axis(strand)
+    return [_block(paragraph, strand, body_size, is_on_axis=is_on_axis) for paragraph in paragraphs]
 
 
 def _begins(paragraph: Sequence[Piece], line: Piece, strand: Strand, pitch: float) -> bool:
@@ -170,19 +171,36 @@ def _has_room(last: Piece, line: Piece, room: float) -> bool:
     return room > width + 0.6 * last.size
 
 
+def _is_even(line: Piece, strand: Strand) -> bool:
+    """Whether there is as much room on the left as on the right."""
+    before, after = line.box.x0 - strand.left, strand.right - line.box.x1
+    return abs(before - after) < 2 * _CENTRED_EM * line.size
+
+
 def _is_centred(line: Piece, strand: Strand) -> bool:
     """Not when lines of other lengths begin where it does: those are indented."""
-    before, after = line.box.x0 - strand.left, strand.right - line.box.x1
-    if abs(before - after) >= 2 * _CENTRED_EM * line.size or before <= _CENTRED_EM * line.size:
+    if not _is_even(line, strand) or line.box.x0 - strand.left <= _CENTRED_EM * line.size:
         return False
     aligned = {round(one.box.x1) for one in strand.lines if abs(one.box.x0 - line.box.x0) < 1}
     return len(aligned) < _ALIGNED_LINES
 
 
-def _block(lines: Sequence[Piece], strand: Strand, body_size: float) -> FlowBlock:
+def _is_on_axis(strand: Strand) -> bool:
+    """Whether the lines of a head or of a signature are centred on each other; the longest tells nothing."""
+    lines = strand.lines
+    if not strand.is_column or not 1 < len(lines) <= _MAX_HEAD_LINES:
+        return False
+    axis = statistics.median((line.box.x0 + line.box.x1) / 2 for line in lines)
+    return all(abs((line.box.x0 + line.box.x1) / 2 - axis) < _CENTRED_EM * line.size for line in lines)
+
+
+def _block(
+    lines: Sequence[Piece], strand: Strand, body_size: float, *, is_on_axis: bool = False
+) -> FlowBlock:
     text = " ".join(line.text for line in lines)
     is_bold = all(line.is_bold for line in lines)
-    is_centred = all(_is_centred(line, strand) for line in lines)
+    is_even = all(_is_even(line, strand) for line in lines)
+    is_centred = is_on_axis or (is_even and _is_centred(lines[-1], strand))
     block = FlowBlock(BlockKind.PARAGRAPH, text, is_bold=is_bold, is_centred=is_centred)
     level = 0 if strand.is_column else _level(block, max(line.size for line in lines), body_size)
     if level:

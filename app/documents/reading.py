@@ -42,7 +42,8 @@ class BlockKind(StrEnum):
 class FlowBlock:
     """A stretch of a page's text for the large-text view.
 
-    `text` is one line without breaks; `level` is a heading's, from 1. A table has `cells` instead, by row.
+    `text` is one line without breaks; `level` is a heading's, from 1. A table has `cells` instead, by row,
+    and `spans`: (row, column, rows, columns) of each cell that reaches over its neighbours.
     """
 
     kind: BlockKind
@@ -51,6 +52,7 @@ class FlowBlock:
     is_bold: bool = False
     is_centred: bool = False
     cells: tuple[tuple[str, ...], ...] = ()
+    spans: tuple[tuple[int, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

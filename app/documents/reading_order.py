@@ -17,14 +17,20 @@ from app.documents.reading import Box
 _GUTTER_EM = 1.5
 """Justified lines have gaps of up to one em between words; columns stand farther apart."""
 _GUTTER_MIN_PT = 12.0
+_HALVES_MIN_PT = 2.0
 _JOIN_EM = 0.12
 _MIN_COLUMN_LETTERS = 3
 _TIGHT_EM = 0.9
 _SAME_PT = 3.0
 _EDGE_SHARE = 0.1
 _EDGE_ROWS = 2
-_MOTTO = re.compile(r"CỘNG H(ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do")
-"""Begins the right half of a head, however little room is left between the halves."""
+_RIGHT_HALF = re.compile(
+    r"CỘNG H(ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do"
+    r"|[^,;]{2,30},\s*ngày[^,;]*\bnăm[\s\d.…]*$"
+)
+"""Begins the right half of a head, however little room is left between them: mottoes, place and date."""
+RULE_TEXT = re.compile(r"[-–—_=*.\s]{3,}")
+"""A rule that was typed."""
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _PAGE_NUMBER = re.compile(r"(trang|page)?\W*\d{1,4}(\s*(/|\||of)\s*\d{1,4})?\W*", re.IGNORECASE)
 
@@ -84,7 +90,7 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
         last = joined[-1]
         gap = piece.box.x0 - last.box.x1
         is_apart = gap > max(_GUTTER_MIN_PT, _GUTTER_EM * max(piece.size, last.size))
-        if is_apart or (gap > 0 and _MOTTO.match(piece.text)):
+        if is_apart or (gap > 0 and _RIGHT_HALF.match(piece.text)):
             joined.append(piece)
             continue
         space = " " if gap > _JOIN_EM * last.size else ""
@@ -152,6 +158,7 @@ def _margin(ends: Sequence[float]) -> float:
 
 def _as_line(row: Row) -> list[Piece]:
     """A row that is no part of columns is one line, whatever gaps are in it."""
+    row = Row(tuple(piece for piece in row.pieces if not RULE_TEXT.fullmatch(piece.text)) or row.pieces[:1])
     if len(row.pieces) == 1:
         return list(row.pieces)
     first, last = row.pieces[0], row.pieces[-1]
@@ -216,14 +223,14 @@ def _narrowed(gutter: tuple[float, float], row: Row) -> tuple[float, float] | No
     """What this row leaves free of the gutter; None when that is too little."""
     start, end = gutter
     for piece in row.pieces:
-        if piece.box.x1 <= (start + end) / 2:
+        if piece.box.x0 + piece.box.x1 <= start + end:
             start = max(start, piece.box.x1)
-        elif piece.box.x0 >= (start + end) / 2:
-            end = min(end, piece.box.x0)
         else:
-            return None
+            end = min(end, piece.box.x0)
     size = max(piece.size for piece in row.pieces)
-    return (start, end) if end - start >= max(_GUTTER_MIN_PT, _GUTTER_EM * size) / 2 else None
+    is_half = _RIGHT_HALF.match(row.pieces[-1].text)
+    least = _HALVES_MIN_PT if is_half else max(_GUTTER_MIN_PT, _GUTTER_EM * size) / 2
+    return (start, end) if end - start >= least else None
 
 
 def _letters(piece: Piece) -> int:

@@ -103,7 +103,8 @@ class _Worker:
         return {
             "was_converted": layout.content.was_converted,
             "blocks": [
-                [one.kind, one.text, one.level, one.is_bold, one.is_centred, one.cells] for one in blocks
+                [one.kind, one.text, one.level, one.is_bold, one.is_centred, one.cells, one.spans]
+                for one in blocks
             ],
         }
 

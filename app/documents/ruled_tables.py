@@ -6,7 +6,7 @@ PyMuPDF's `find_tables` takes 100 ms a page (300 ms at most, 33 real papers); th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,18 @@ _SNAP_PT = 3.0
 _MIN_RULE_PT = 8.0
 _MAX_LINES = 400
 """Rows or columns of one page; more is a drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCells:
+    """By row. A cell that spans several places has its text in the first; `spans` are (row, column, rows,
+    columns) of those."""
+
+    texts: tuple[tuple[str, ...], ...]
+    spans: tuple[tuple[int, int, int, int], ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +51,35 @@ class RuledTable:
         middle_x = (piece.box.x0 + piece.box.x1) / 2
         return self.xs[0] < middle_x < self.xs[-1] and self.ys[0] < piece.middle_y < self.ys[-1]
 
-    def cells(self, pieces: Sequence[Piece]) -> tuple[tuple[str, ...], ...]:
-        """The text of each cell, by row; a cell that spans several places has its text in the first."""
+    def cells(self, pieces: Sequence[Piece]) -> TableCells:
+        """What stands in each cell, without rows and columns in which nothing does."""
         texts: dict[int, list[Piece]] = defaultdict(list)
         for piece in (part for whole in pieces for part in split_at(whole, self.xs)):
             row = _place(self.ys, piece.middle_y)
             column = _place(self.xs, (piece.box.x0 + piece.box.x1) / 2)
             texts[self.cell_of[row][column]].append(piece)
-        written: set[int] = set()
-        rows = []
-        for numbers in self.cell_of:
-            row_texts = []
-            for number in numbers:
-                row_texts.append("" if number in written else _cell_text(texts[number]))
-                written.add(number)
-            rows.append(tuple(row_texts))
-        return tuple(row for row in rows if any(row))
+        first: dict[int, tuple[int, int]] = {}
+        for row, numbers in enumerate(self.cell_of):
+            for column, number in enumerate(numbers):
+                first.setdefault(number, (row, column))
+        filled = {place: _cell_text(texts[number]) for number, place in first.items() if texts[number]}
+        rows = sorted({row for row, _ in filled})
+        columns = sorted({column for _, column in filled})
+        shown = tuple(tuple(filled.get((row, column), "") for column in columns) for row in rows)
+        return TableCells(shown, tuple(_spans([[self.cell_of[r][c] for c in columns] for r in rows])))
+
+
+def _spans(numbers: Sequence[Sequence[int]]) -> Iterator[tuple[int, int, int, int]]:
+    """Cells that stand in several places, where these are a rectangle."""
+    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for row, line in enumerate(numbers):
+        for column, number in enumerate(line):
+            places[number].append((row, column))
+    for found in places.values():
+        (row, column), (last_row, last_column) = found[0], found[-1]
+        rows, columns = last_row - row + 1, last_column - column + 1
+        if len(found) > 1 and len(found) == rows * columns:
+            yield row, column, rows, columns
 
 
 def _cell_text(pieces: Sequence[Piece]) -> str:

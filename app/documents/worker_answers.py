@@ -33,8 +33,9 @@ def read_blocks(answer: dict[str, Any], page_index: int) -> tuple[FlowBlock, ...
                 bool(is_bold),
                 bool(is_centred),
                 tuple(tuple(map(_text, row)) for row in cells),
+                tuple(_span(cells, *span) for span in spans),
             )
-            for kind, text, level, is_bold, is_centred, cells in answer["blocks"]
+            for kind, text, level, is_bold, is_centred, cells, spans in answer["blocks"]
         )
     except _UNREADABLE as error:
         raise PageBroken(page=page_index + 1) from error
@@ -53,6 +54,13 @@ def _text(raw: Any) -> str:
     text = str(raw)
     text.encode()
     return text
+
+
+def _span(cells: Any, *span: Any) -> tuple[int, int, int, int]:
+    row, column, rows, columns = map(int, span)
+    if not (0 <= row < row + rows <= len(cells) and 0 <= column < column + columns <= len(cells[row])):
+        raise ValueError("span")
+    return row, column, rows, columns
 
 
 def _box(*sides: float) -> Box:

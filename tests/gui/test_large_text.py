@@ -219,6 +219,40 @@ def test_a_table_is_a_table_where_it_fits_and_cards_where_not(qapp) -> None:
     assert narrow.idealWidth() <= 421
 
 
+def test_cells_reach_over_others_in_a_grid_and_give_their_names_to_cards(qapp) -> None:
+    votes = FlowBlock(
+        BlockKind.TABLE,
+        cells=(
+            ("Mục", "Kết quả biểu quyết", ""),
+            ("", "Đồng ý", "Khác"),
+            ("PHẦN THỨ NHẤT: KẾT QUẢ THỰC HIỆN NGHỊ QUYẾT", "", ""),
+            ("Nhận định chung", "245", "5"),
+        ),
+        spans=((0, 0, 2, 1), (0, 1, 1, 2), (2, 0, 1, 3)),
+    )
+    page = set_page([votes], _setting(), NOTHING)
+    grid = next(frame for frame in page.rootFrame().childFrames() if isinstance(frame, QTextTable))
+    assert grid.cellAt(2, 2).columnSpan() == 3
+    assert grid.cellAt(1, 0).rowSpan() == 2
+    assert grid.format().headerRowCount() == 2
+    cards = set_page([votes], _setting(48, 420), NOTHING).toPlainText()
+    assert "PHẦN THỨ NHẤT: KẾT QUẢ THỰC HIỆN NGHỊ QUYẾT" in cards
+    assert "Kết quả biểu quyết, Đồng ý: 245\nKết quả biểu quyết, Khác: 5" in cards
+
+
+def test_a_title_above_the_header_names_no_column(qapp) -> None:
+    cells = (("BẢNG 1", "", ""), *TABLE.cells)
+    titled = FlowBlock(BlockKind.TABLE, cells=cells, spans=((0, 0, 1, 3),))
+    assert "Kế hoạch: 120\nThực hiện: 131" in set_page([titled], _setting(48, 420), NOTHING).toPlainText()
+
+
+def test_the_lines_of_a_head_stand_together(qapp) -> None:
+    lines = [FlowBlock(BlockKind.PARAGRAPH, text, is_centred=True) for text in ("ĐẢNG BỘ TỈNH", "Số 1")]
+    page = set_page([*lines, FlowBlock(BlockKind.PARAGRAPH, "Đoạn văn")], _setting(), NOTHING)
+    second, body = page.findBlockByNumber(1), page.findBlockByNumber(2)
+    assert second.blockFormat().topMargin() < body.blockFormat().topMargin() / 3
+
+
 def test_words_found_are_tinted_and_underlined(qapp) -> None:
     text = "Đảng bộ phường lãnh đạo"
     page = set_page([FlowBlock(BlockKind.PARAGRAPH, text)], _setting(), SearchQuery.parse("phuong"))

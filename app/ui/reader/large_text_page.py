@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
@@ -22,6 +23,7 @@ from PySide6.QtGui import (
 )
 
 from app.domain.search_query import SearchQuery
+from app.ui.reader.large_text_table import TableText
 from app.ui.services import BlockKind, FlowBlock
 from app.ui.theme.tokens import CORNER_PX, Palette
 
@@ -34,6 +36,7 @@ _CELL_PADDING_PX = 8
 _SAMPLE = "Đảng bộ phường lãnh đạo thực hiện các chỉ tiêu phát triển kinh tế - xã hội"
 _ITEM_MARK = re.compile(r"^(\S{1,5})\s+(?=\S)")
 _LEAST_CELL_EM = 4
+F = TypeVar("F", bound=QTextFrameFormat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,10 @@ def set_page(blocks: Sequence[FlowBlock], setting: TypeSetting, query: SearchQue
     return _Setter(setting, query).set(blocks)
 
 
-def table_fits(cells: Sequence[Sequence[str]], setting: TypeSetting) -> bool:
+def table_fits(table: TableText, setting: TypeSetting) -> bool:
     """Whether each column can be wide enough to be read without breaking words."""
     metrics = QFontMetricsF(setting.font(is_bold=True))
-    needed = 0.0
-    for number in range(max(map(len, cells), default=0)):
-        texts = [line[number] for line in cells if number < len(line)]
-        longest = max((metrics.horizontalAdvance(word) for text in texts for word in text.split()), default=0)
-        whole = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        needed += max(longest, min(whole, _LEAST_CELL_EM * setting.size_px)) + 2 * _CELL_PADDING_PX + 2
-    return needed <= setting.width_px
+    return table.fits(metrics, setting.width_px, _LEAST_CELL_EM * setting.size_px, _CELL_PADDING_PX)
 
 
 def spoken(blocks: Sequence[FlowBlock]) -> str:
@@ -102,16 +99,18 @@ class _Setter:
         self._cursor = QTextCursor(self._page)
         self._is_empty = True
         self._is_fresh = True
+        self._was_centred = False
 
     def set(self, blocks: Sequence[FlowBlock]) -> QTextDocument:
         self._cursor.beginEditBlock()
         for block in blocks:
             if block.kind is BlockKind.TABLE:
-                self._table(block.cells)
+                self._table(block)
             elif block.kind is BlockKind.HEADING:
                 self._heading(block)
             else:
                 self._paragraph(block)
+            self._was_centred = block.is_centred and block.kind is BlockKind.PARAGRAPH
         if self._is_fresh:
             self._flatten()
         self._cursor.endEditBlock()
@@ -150,7 +149,9 @@ class _Setter:
 
     def _paragraph(self, block: FlowBlock) -> None:
         is_item = block.kind is BlockKind.LIST_ITEM
-        style = self._block(0.35 if is_item else 0.65, is_centred=block.is_centred)
+        # The lines of a head and of a signature belong together.
+        is_next = block.is_centred and self._was_centred
+        style = self._block(0.35 if is_item else 0.1 if is_next else 0.65, is_centred=block.is_centred)
         font = self._setting.font(is_bold=block.is_bold)
         if is_item and (mark := _ITEM_MARK.match(block.text)):
             hang = QFontMetricsF(font).horizontalAdvance(mark[1] + " ")
@@ -176,68 +177,71 @@ class _Setter:
 
     # --- tables ---
 
-    def _table(self, cells: Sequence[Sequence[str]]) -> None:
-        columns = max(map(len, cells), default=0)
-        if columns == 0:
+    def _table(self, block: FlowBlock) -> None:
+        table = TableText(block)
+        if table.columns == 0:
             return
         if self._is_fresh:
             self._flatten()
-        if table_fits(cells, self._setting):
-            self._grid(cells, columns)
+        if table_fits(table, self._setting):
+            self._grid(table)
         else:
-            self._cards(cells)
+            self._cards(table)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._is_empty, self._is_fresh = False, True
 
-    def _grid(self, cells: Sequence[Sequence[str]], columns: int) -> None:
-        palette = self._setting.palette
-        style = QTextTableFormat()
-        style.setBorder(1)
+    def _grid(self, table: TableText) -> None:
+        palette, count = self._setting.palette, len(table.rows)
+        style = self._frame(QTextTableFormat())
         style.setBorderCollapse(True)
-        style.setBorderBrush(QBrush(QColor(palette.edge)))
-        style.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
         style.setCellPadding(_CELL_PADDING_PX)
         style.setCellSpacing(0)
-        style.setHeaderRowCount(1 if len(cells) > 1 else 0)
+        style.setHeaderRowCount(table.header_rows)
         style.setTopMargin(0 if self._is_empty else round(0.65 * self._setting.size_px))
         style.setBottomMargin(round(0.65 * self._setting.size_px))
         style.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        table = self._cursor.insertTable(len(cells), columns, style)
-        for row_number, line in enumerate(cells):
-            is_header = row_number == 0 and len(cells) > 1
+        grid = self._cursor.insertTable(count, table.columns, style)
+        for span in table.spans:
+            grid.mergeCells(*span)
+        for row_number, line in enumerate(table.rows):
+            is_header = row_number < table.header_rows
             for column_number, text in enumerate(line):
-                cell = table.cellAt(row_number, column_number)
+                cell = grid.cellAt(row_number, column_number)
+                if (cell.row(), cell.column()) != (row_number, column_number):
+                    continue  # another cell reaches over it
                 if is_header:
                     ground = cell.format()
                     ground.setBackground(QColor(palette.raised))
                     cell.setFormat(ground)
                 self._cursor = cell.firstCursorPosition()
-                self._write(text, self._setting.font(is_bold=is_header))
+                is_bold = is_header or table.is_title(row_number)
+                self._write(text, self._setting.font(is_bold=is_bold))
 
-    def _cards(self, cells: Sequence[Sequence[str]]) -> None:
+    def _cards(self, table: TableText) -> None:
         """Each row by itself: what it is about, then "header: value" a line."""
-        palette, size = self._setting.palette, self._setting.size_px
-        header, rows = (cells[0], cells[1:]) if len(cells) > 1 else ((), cells)
-        frame = QTextFrameFormat()
-        frame.setBorder(1)
-        frame.setBorderBrush(QBrush(QColor(palette.edge)))
-        frame.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        frame.setBackground(QColor(palette.raised))
+        size = self._setting.size_px
+        frame = self._frame(QTextFrameFormat())
+        frame.setBackground(QColor(self._setting.palette.raised))
         frame.setPadding(CORNER_PX)
         frame.setTopMargin(round(0.4 * size))
-        for line in rows:
+        for line in table.rows[table.header_rows :]:
             if self._is_fresh:
                 self._flatten()
             self._cursor.insertFrame(frame)
             self._is_fresh = True
             is_first = True
-            for number, text in enumerate(line):
+            for name, text in zip(table.names, line, strict=True):
                 if not text:
                     continue
                 if not is_first:
                     self._cursor.insertBlock(self._block(0.2))
-                name = header[number] if number < len(header) else ""
                 value = f"{name}: {text}" if name and not is_first else text
                 self._write(value, self._setting.font(is_bold=is_first))
                 is_first = False
             self._cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    def _frame(self, style: F) -> F:
+        style.setBorder(1)
+        style.setBorderBrush(QBrush(QColor(self._setting.palette.edge)))
+        style.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        return style

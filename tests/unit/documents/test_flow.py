@@ -39,6 +39,9 @@ class Typewriter:
     def at(self, x, y, text, size=12):
         self.page.insert_text((x, y), text, fontname="body", fontsize=size)
 
+    def width(self, text, size=12):
+        return self._font.text_length(text, size)
+
     def centred(self, middle, y, text, size=12):
         self.at(middle - self._font.text_length(text, size) / 2, y, text, size)
 
@@ -126,6 +129,35 @@ def test_the_two_halves_of_a_head_are_not_mixed(flow_of):
         BODY + ".",
     ]
     assert (blocks[5].kind, blocks[5].level, blocks[5].is_centred) == (BlockKind.HEADING, 1, True)
+    assert all(block.is_centred for block in blocks[:5])
+
+
+def test_halves_of_a_head_that_nearly_touch_are_not_mixed(flow_of):
+    """The longest line on the left leaves one em to the place and date; a typed rule stands below."""
+    writer = Typewriter()
+    left = ("THÀNH PHỐ HÀ TĨNH LẦN THỨ XXI,", "NHIỆM KỲ 2022 - 2027")
+    date = "TP. Hà Tĩnh, ngày 5 tháng 6 năm 2022"
+    writer.centred(180, 80, "ĐẠI HỘI ĐẠI BIỂU")
+    writer.centred(420, 80, "ĐOÀN TNCS HỒ CHÍ MINH")
+    writer.centred(180, 98, left[0])
+    writer.at(192 + writer.width(left[0]) / 2, 98, date)
+    writer.centred(180, 116, left[1])
+    writer.centred((LEFT + RIGHT) / 2, 160, "BÁO CÁO", 15)
+    blocks = flow_of(writer.bytes())
+    assert [block.text for block in blocks] == [
+        "ĐẠI HỘI ĐẠI BIỂU", " ".join(left), "ĐOÀN TNCS HỒ CHÍ MINH", date, "BÁO CÁO"
+    ]  # fmt: skip
+
+
+def test_a_typed_rule_beside_the_date_is_no_text(flow_of):
+    writer = Typewriter()
+    writer.centred(170, 80, "HỘI SINH VIÊN VIỆT NAM")
+    writer.centred(170, 98, "___")
+    writer.at(330, 98, "Hà Nội, ngày 5 tháng 10 năm 2025")
+    writer.y = 150
+    writer.paragraph(BODY + ".")
+    texts = [block.text for block in flow_of(writer.bytes())]
+    assert texts == ["HỘI SINH VIÊN VIỆT NAM", "Hà Nội, ngày 5 tháng 10 năm 2025", BODY + "."]
 
 
 def test_page_numbers_and_running_heads_are_left_out(flow_of):
@@ -163,10 +195,32 @@ def test_a_ruled_table_keeps_its_cells(flow_of):
         ("1", "Báo cáo chính trị", "245/250"),
         ("Ghi chú chung của cả bảng, dài qua nhiều cột và không bị cắt", "", ""),
     )
+    assert blocks[1].spans == ((2, 0, 1, 3),)
     assert plain_text(blocks).split("\n")[1:3] == [
         "TT | Nội dung | Đồng ý",
         "1 | Báo cáo chính trị | 245/250",
     ]
+
+
+def test_cells_that_reach_over_others_and_slivers_without_text(flow_of):
+    """As in a count of votes: a header of two lines, and the empty column that a doubled frame makes."""
+    writer = Typewriter()
+    xs, ys = (LEFT, 250, 330, 410, 415), (100, 125, 150, 175)
+    for x in (LEFT, 250, 410, 415):
+        writer.page.draw_line((x, ys[0]), (x, ys[3]))
+    writer.page.draw_line((330, ys[1]), (330, ys[3]))
+    for y in (ys[0], ys[2], ys[3]):
+        writer.page.draw_line((LEFT, y), (415, y))
+    writer.page.draw_line((250, ys[1]), (415, ys[1]))
+    for x, y, text in (
+        (LEFT, 120, "Mục"), (250, 117, "Kết quả"), (250, 142, "Đồng ý"), (330, 142, "Khác"),
+        (LEFT, 167, "Nhận định"), (250, 167, "245"), (330, 167, "5"),
+    ):  # fmt: skip
+        writer.at(x + 5, y, text)
+    (table,) = flow_of(writer.bytes())
+    assert len(xs) - 1 > len(table.cells[0]) == 3
+    assert table.cells == (("Mục", "Kết quả", ""), ("", "Đồng ý", "Khác"), ("Nhận định", "245", "5"))
+    assert set(table.spans) == {(0, 0, 2, 1), (0, 1, 1, 2)}
 
 
 @pytest.mark.parametrize("rotation", [90, 180, 270])
