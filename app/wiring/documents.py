@@ -18,7 +18,6 @@ from app.domain.search_query import SearchQuery
 from app.storage.device_store import DeviceStore
 from app.storage.files import write_atomic
 from app.ui.services import (
-    Box,
     Comparison,
     FlowBlock,
     IsCancelled,
@@ -90,10 +89,6 @@ class StoredDocuments:
 
     def flow(self, document_id: UUID, page_index: int) -> tuple[FlowBlock, ...]:
         return self._renderer.flow(document_id, page_index)
-
-    def hit_boxes(self, document_id: UUID, page_index: int, query: str) -> tuple[Box, ...]:
-        words = self.words(document_id, page_index)
-        return tuple(words[at].box for at in SearchQuery.parse(query).matches([word.text for word in words]))
 
     def close(self, document_id: UUID) -> None:
         self._renderer.close(document_id)

@@ -11,8 +11,10 @@ import pytest
 from app.documents.reading_text import ReadingText
 from app.domain import payloads as p
 from app.domain.entities import Document, Role, Sharing
+from app.domain.search_query import SearchQuery
 from app.hall.admin import PublishedBlob, publish_pack
 from app.paper.fonts import find_serif
+from app.ui.reader.selection import hits_among
 from app.ui.services import MarkKind, NewMark, Progress
 from app.wiring.errors import DocumentRecalled, ExportNotAllowed
 from tests.e2e.test_devices import until
@@ -82,9 +84,8 @@ def test_a_sentence_is_found_without_marks_and_shown_on_its_page(hall, tablet):
     start, end = hit.marked[0]
     assert hit.snippet[start:end] == "ngân"
     documents.open(paper.id)
-    boxes = documents.hit_boxes(paper.id, 0, '"ngân sách"')
-    assert len(boxes) == 2
-    assert all(130 < box.y0 < 150 for box in boxes)
+    ((box,),) = hits_among(documents.words(paper.id, 0), SearchQuery.parse('"ngân sách"'))
+    assert 130 < box.y0 < 150
     assert [block.text for block in documents.flow(paper.id, 0)] == list(FIRST)
 
 

@@ -124,14 +124,6 @@ class FakeDocuments:
             blocks.append(FlowBlock(BlockKind.TABLE, cells=_TABLE))
         return tuple(blocks)
 
-    def hit_boxes(self, document_id: UUID, page_index: int, query: str) -> tuple[Box, ...]:
-        wanted = fold_text(query).replace('"', "").split()
-        return tuple(
-            word.box
-            for word in self.words(document_id, page_index)
-            if any(fold_text(word.text).strip(".,;:") == one for one in wanted)
-        )
-
     def search(self, query: str, document_id: UUID | None = None, limit: int = 50) -> SearchAnswer:
         wanted = fold_text(query).replace('"', "").strip()
         hits: list[SearchHit] = []

@@ -7,11 +7,15 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.domain.search_query import SearchQuery
 from app.ui.context import Context
 from app.ui.reader.lazy import LazyPages
+from app.ui.reader.selection import hits_among
 from app.ui.services import Box, SearchAnswer
 
 _TYPING_REST_MS = 250
+Hits = tuple[tuple[Box, ...], ...]
+"""Of one page, in reading order; a box a line each."""
 _MOST_PAGES = 2_000
 
 
@@ -43,16 +47,16 @@ class Finder(QObject):
         self._pages: tuple[int, ...] = ()
         self._total = 0
         self._at = (-1, 0)
-        """Which of the pages found, and which box on it (-1: its last one, once they are known)."""
-        self._is_waiting_for_boxes = False
+        """Which of the pages found, and which hit on it (-1: its last one, once they are known)."""
+        self._is_waiting = False
         self._from_page = 0
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_TYPING_REST_MS)
         self._rest.timeout.connect(self._search)
-        nothing: tuple[Box, ...] = ()
-        self.boxes: LazyPages[tuple[Box, ...]] = LazyPages(context.tasks, self._fetch, nothing)
-        self.boxes.changed.connect(self._boxes_came)
+        nothing: Hits = ()
+        self.hits: LazyPages[Hits] = LazyPages(context.tasks, self._fetch, nothing)
+        self.hits.changed.connect(self._hits_came)
 
     @property
     def query(self) -> str:
@@ -60,13 +64,13 @@ class Finder(QObject):
 
     @property
     def current(self) -> tuple[int, int] | None:
-        """(page, number of the box) where the reader stands."""
-        number, box = self._at
-        return (self._pages[number], max(box, 0)) if 0 <= number < len(self._pages) else None
+        """(page, number of the hit) where the reader stands."""
+        number, hit = self._at
+        return (self._pages[number], max(hit, 0)) if 0 <= number < len(self._pages) else None
 
-    def boxes_on(self, page: int) -> tuple[Box, ...]:
+    def hits_on(self, page: int) -> Hits:
         """For painting; asks for them when the page holds something."""
-        return (self.boxes.get(page) or ()) if page in self._pages else ()
+        return (self.hits.get(page) or ()) if page in self._pages else ()
 
     def set_query(self, query: str, from_page: int, *, at_once: bool = False) -> None:
         """Look for other words; the first place is the one at or after `from_page`."""
@@ -102,13 +106,13 @@ class Finder(QObject):
         work = self._context.tasks.do(lambda _job: documents.search(query, document_id, _MOST_PAGES))
         work.on_success(lambda answer: self._take(answer) if query == self._query else None).run()
 
-    def _fetch(self, page: int) -> tuple[Box, ...]:
-        return self._documents.hit_boxes(self._document_id, page, self._query)
+    def _fetch(self, page: int) -> Hits:
+        return hits_among(self._documents.words(self._document_id, page), SearchQuery.parse(self._query))
 
     def _take(self, answer: SearchAnswer) -> None:
         self._pages = tuple(sorted({hit.page_index for hit in answer.hits}))
         self._total = max(answer.pages_count, len(self._pages))
-        self.boxes.forget()
+        self.hits.forget()
         self._at = (-1, 0)
         after = [number for number, page in enumerate(self._pages) if page >= self._from_page]
         if self._pages:
@@ -123,35 +127,35 @@ class Finder(QObject):
             return
         if not self._pages:
             return
-        number, box = self._at
-        known = self.boxes.get(self._pages[number]) or ()
-        if 0 <= box + by < len(known):
-            self._stand_at(number, box + by)
+        number, hit = self._at
+        known = self.hits.get(self._pages[number]) or ()
+        if 0 <= hit + by < len(known):
+            self._stand_at(number, hit + by)
         else:
             self._stand_at((number + by) % len(self._pages), 0 if by > 0 else -1)
         self._tell()
 
-    def _stand_at(self, number: int, box: int) -> None:
-        self._at = (number, box)
+    def _stand_at(self, number: int, hit: int) -> None:
+        self._at = (number, hit)
         page = self._pages[number]
-        known = self.boxes.get(page)
-        self._is_waiting_for_boxes = known is None
+        known = self.hits.get(page)
+        self._is_waiting = known is None
         if known is None:
             self.shown.emit(page, None)
         else:
-            self._show_box(page, known)
+            self._show_hit(page, known)
 
-    def _show_box(self, page: int, known: tuple[Box, ...]) -> None:
-        number, box = self._at
+    def _show_hit(self, page: int, known: Hits) -> None:
+        number, hit = self._at
         if known:
-            self._at = (number, len(known) - 1 if box < 0 else min(box, len(known) - 1))
-        self.shown.emit(page, known[self._at[1]] if known else None)
+            self._at = (number, len(known) - 1 if hit < 0 else min(hit, len(known) - 1))
+        self.shown.emit(page, known[self._at[1]][0] if known else None)
         self.marks_changed.emit()
 
-    def _boxes_came(self, page: int) -> None:
-        if self._is_waiting_for_boxes and self.current and self.current[0] == page:
-            self._is_waiting_for_boxes = False
-            self._show_box(page, self.boxes.get(page) or ())
+    def _hits_came(self, page: int) -> None:
+        if self._is_waiting and self.current and self.current[0] == page:
+            self._is_waiting = False
+            self._show_hit(page, self.hits.get(page) or ())
         self.marks_changed.emit()
 
     def _tell(self) -> None:

@@ -131,6 +131,11 @@ class LargeTextView(QWidget):
         """Tint the words that this search finds; none for an empty one."""
         self.area.set_query(SearchQuery.parse(query))
 
+    def show_hit(self, page_index: int, number: int) -> None:
+        """Bring a place that the search found into view; before the paper is open, its page."""
+        self._start_page = page_index
+        self.area.show_hit(page_index, number)
+
     def larger(self) -> None:
         self._step(1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QTextDocument,
 )
@@ -22,12 +23,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QScroll
 
 from app.domain.search_query import SearchQuery
 from app.ui.reader.large_text_flow import FlowLoader
+from app.ui.reader.large_text_found import found_runs, run_rects
 from app.ui.reader.large_text_page import TypeSetting, column_width_px, set_page, spoken
 from app.ui.reader.large_text_place import FlowColumn
 from app.ui.reader.watermark import Watermark
 from app.ui.theme.look import Look
 from app.ui.theme.style import above_ascent_px
-from app.ui.theme.tokens import Type
+from app.ui.theme.tokens import GRID_PX, Type
 from app.ui.translation import tr
 from app.ui.widgets.basics import make_kinetic
 
@@ -61,6 +63,9 @@ class LargeTextArea(QAbstractScrollArea):
         self._set: OrderedDict[int, QTextDocument] = OrderedDict()
         self._page = -1
         self._is_following_bar = False
+        self._hit: tuple[int, int] | None = None
+        """(page, number of the place found on it) where the reader stands."""
+        self._is_seeking = False
         self._pressed_at: QPoint | None = None
         self._small = QFont(look.family)
         self._small.setPixelSize(look.theme.type_px(Type.SMALL))
@@ -99,9 +104,43 @@ class LargeTextArea(QAbstractScrollArea):
         self._reset()
 
     def set_query(self, query: SearchQuery) -> None:
-        self._query = query
-        self._set.clear()
-        self._moved()
+        if query != self._query:
+            self._query = query
+            self._set.clear()
+            if not query.terms:
+                self._hit = None
+            self._moved()
+            self._seek()
+
+    def show_hit(self, page_index: int, number: int) -> None:
+        """Bring one of the found places of a page into view, and frame it."""
+        self._hit, self._is_seeking = (page_index, number), True
+        if self._column.count and not any(page == page_index for page, _y in self._visible()):
+            self.go_to(page_index)
+        self._seek()
+
+    def _seek(self) -> None:
+        """Once its page is there. Without moving when it is seen already."""
+        if not self._is_seeking or self._hit is None or self._document(page := self._hit[0]) is None:
+            return
+        self.viewport().update()
+        rects = self._hit_rects(page)
+        if not rects:
+            return
+        self._is_seeking = False
+        tops = dict(self._visible())
+        top = tops.get(page, float("-inf")) + self._head_px + rects[0].top()
+        if not 0 <= top <= self.viewport().height() - 2 * rects[0].height():
+            self._column.go_to(page)
+            self.scroll_by(self._head_px + rects[0].top() - self.viewport().height() / 3)
+
+    def _hit_rects(self, page: int) -> list[QRectF]:
+        document = self._document(page)
+        if document is None or self._hit is None or self._hit[0] != page:
+            return []
+        runs = found_runs(document)
+        # A running head is found on the printed page, and is not part of the text.
+        return list(run_rects(document, runs[min(self._hit[1], len(runs) - 1)])) if runs else []
 
     def go_to(self, page_index: int) -> None:
         """Put this page's first line at the top."""
@@ -195,6 +234,7 @@ class LargeTextArea(QAbstractScrollArea):
             if page == self._page:
                 self._speak()
             self._bar_timer.start(0)
+        self._seek()
 
     # --- the bar, and what moves it ---
 
@@ -212,6 +252,7 @@ class LargeTextArea(QAbstractScrollArea):
 
     def scrollContentsBy(self, _dx: int, dy: int) -> None:
         if not self._is_following_bar:
+            self._is_seeking = False
             bar = self.verticalScrollBar()
             if bar.isSliderDown() and bar.value() in (bar.minimum(), bar.maximum()):
                 # The thumb is at the end: so is the text, however high the pages between will prove to be.
@@ -247,6 +288,7 @@ class LargeTextArea(QAbstractScrollArea):
             inside = QRectF(left, round(y) + self._head_px, width, self._column.height(page))
             if document := self._document(page):
                 self._paint_text(painter, document, inside)
+                self._paint_hit(painter, page, inside.topLeft())
             else:
                 self._paint_note(painter, page, inside.toRect())
 
@@ -270,6 +312,11 @@ class LargeTextArea(QAbstractScrollArea):
         context.clip = QRectF(0, -inside.top(), inside.width(), self.viewport().height())
         document.documentLayout().draw(painter, context)
         painter.restore()
+
+    def _paint_hit(self, painter: QPainter, page: int, corner: QPointF) -> None:
+        painter.setPen(QPen(QColor(self._look.theme.palette.accent_text), 3))
+        for rect in self._hit_rects(page):
+            painter.drawRoundedRect(rect.translated(corner).adjusted(-3, -1, 3, 1), GRID_PX, GRID_PX)
 
     def _paint_note(self, painter: QPainter, page: int, inside: QRect) -> None:
         """A page that is still coming, has no text, or could not be read."""

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 
 from app.domain.search_query import SearchQuery
+from app.ui.reader.large_text_found import mark_found
 from app.ui.reader.large_text_table import TableText
 from app.ui.services import BlockKind, FlowBlock
 from app.ui.theme.tokens import CORNER_PX, Palette
@@ -168,6 +169,7 @@ class _Setter:
         found = QTextCharFormat(plain)
         found.setBackground(QColor(palette.found))
         found.setFontUnderline(True)
+        mark_found(found)
         end = 0
         for start, stop in self._query.spans(text) if self._query.terms else ():
             self._cursor.insertText(text[end:start], plain)

@@ -8,9 +8,10 @@ from uuid import UUID
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
 
+from app.ui.reader.find import Hits
 from app.ui.reader.layout import PageView
 from app.ui.reader.paper import text_font
-from app.ui.services import Box, Mark, MarkKind, Stroke
+from app.ui.services import Mark, MarkKind, Stroke
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import GRID_PX, MARK_TONES, TOUCH_PX, MarkTone, Type
 
@@ -220,14 +221,19 @@ def _grown(rect: QRectF) -> QRectF:
 class HitLayer:
     """Tints found words; the one that the reader stands at is stronger and framed."""
 
-    def __init__(self, look: Look, boxes_of: Callable[[int], tuple[Box, ...]]) -> None:
-        self._look, self._boxes_of = look, boxes_of
+    def __init__(self, look: Look, hits_of: Callable[[int], Hits]) -> None:
+        self._look, self._hits_of = look, hits_of
         self.current: tuple[int, int] | None = None
-        """(page, number of the box on it)"""
+        """(page, number of the hit on it)"""
 
     def paint(self, painter: QPainter, view: PageView) -> None:
         palette = self._look.theme.palette
-        for number, rect in enumerate(view.rects(self._boxes_of(view.index))):
+        places = [
+            (number, rect)
+            for number, boxes in enumerate(self._hits_of(view.index))
+            for rect in view.rects(boxes)
+        ]
+        for number, rect in places:
             is_current = self.current == (view.index, number)
             place = rect.adjusted(-2, -1, 2, 1)
             painter.save()

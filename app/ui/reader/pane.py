@@ -69,7 +69,7 @@ class ReaderPane(QWidget):
         self.canvas.setAccessibleName(self.title)
         Hands(self.canvas)
         self.finder = Finder(context, document_id)
-        self._hits = HitLayer(look, self.finder.boxes_on)
+        self._hits = HitLayer(look, self.finder.hits_on)
         painter.layers.append(self._hits.paint)
         self.marker = Marker(context, document_id, self.canvas, painter, sheets_over)
         self.strip = PageStrip(look, self.loader, self)
@@ -326,6 +326,8 @@ class ReaderPane(QWidget):
         large.tapped.connect(self.tapped)
         large.page_view_asked.connect(self._leave_large)
         large.set_query(self.finder.query)
+        if self.finder.current is not None and self.finder.current[0] == page:
+            large.show_hit(*self.finder.current)
         return large
 
     def _show_large_page(self, page: int) -> None:
@@ -345,7 +347,7 @@ class ReaderPane(QWidget):
             self.history.left(self.place())
         self.moved_by_hand.emit()
         if self.large is not None:
-            self.large.go_to(page)
+            self.large.show_hit(page, self.finder.current[1] if self.finder.current else 0)
         elif box is None:
             if page not in self.canvas.visible():
                 self.canvas.go_to(page)

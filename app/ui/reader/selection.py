@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from app.domain.search_query import SearchQuery
 from app.ui.services import Box, PageWord
 
 Words = Sequence[PageWord]
@@ -56,6 +57,13 @@ def line_boxes(words: Words) -> Iterator[Box]:
             max(box.x1 for box in boxes),
             max(box.y1 for box in boxes),
         )
+
+
+def hits_among(words: Words, query: SearchQuery) -> tuple[tuple[Box, ...], ...]:
+    """Where words that are sought stand: each stretch of them that is read in one go, a box a line."""
+    found = query.matches([word.text for word in words])
+    stretches = groupby(enumerate(found), key=lambda pair: pair[1] - pair[0])
+    return tuple(tuple(line_boxes([words[at] for _n, at in stretch])) for _start, stretch in stretches)
 
 
 def word_at(words: Words, x: float, y: float, reach_pt: float = _REACH_PT) -> int | None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from app.documents.pages import Canvas, Clip
-from app.documents.reading import Box, Comparison, FlowBlock, PageWord, SearchAnswer
+from app.documents.reading import Comparison, FlowBlock, PageWord, SearchAnswer
 from app.ui.services.common import IsCancelled, ProgressCallback, Unsubscribe
 
 
@@ -67,10 +67,6 @@ class DocumentService(Protocol):
 
     def flow(self, document_id: UUID, page_index: int) -> tuple[FlowBlock, ...]:
         """Blocking. The page's text to be set at any size."""
-        ...
-
-    def hit_boxes(self, document_id: UUID, page_index: int, query: str) -> tuple[Box, ...]:
-        """Blocking. Where on the page the words sought stand."""
         ...
 
     def close(self, document_id: UUID) -> None:
