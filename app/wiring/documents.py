@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from app.documents.compare import compare_papers
@@ -28,6 +29,7 @@ from app.ui.services import (
     Progress,
     ProgressCallback,
     ReadingPlace,
+    ReadingView,
     SearchAnswer,
     SearchHit,
 )
@@ -62,9 +64,7 @@ class StoredDocuments:
         self._here = set(store.blobs.names())
         with store.database.read() as tx:
             kept = store.settings.get(tx, _PLACES, [])
-        self._places = tuple(
-            ReadingPlace(**{**place, "document_id": UUID(place["document_id"])}) for place in kept
-        )
+        self._places = tuple(map(_place_from, kept))
 
     def is_here(self, document_id: UUID) -> bool:
         document = self._store.projection.state.documents.get(document_id)
@@ -214,6 +214,11 @@ class StoredDocuments:
             return ""
         person = state.person_of(self._congress.device.id)
         return f"{person.full_name} · {person.number}" if person else self._congress.device.name
+
+
+def _place_from(raw: dict[str, Any]) -> ReadingPlace:
+    view = ReadingView(**raw.get("view", {}))
+    return ReadingPlace(**{**raw, "document_id": UUID(raw["document_id"]), "view": view})
 
 
 def _ranges(pages: list[int]) -> tuple[PageRange, ...]:

@@ -17,7 +17,7 @@ from app.storage.errors import PinRequired, PinWrong
 from app.sync.errors import BadInvitation, NotEnrolled
 from app.sync.status import SyncPhase
 from app.ui.page_picture import PagePicture
-from app.ui.services import GateResult, Readiness, ReadingPlace
+from app.ui.services import GateResult, Readiness, ReadingPlace, ReadingView
 from app.wiring.errors import DocumentRecalled, ReasonMissing, WrongRole
 from app.wiring.session import SessionParts
 from tests.fakes.congress import document, fixed_id, people
@@ -140,7 +140,8 @@ def test_a_paper_is_read_and_then_called_back(hall, doors, two_pages):
     documents.render(published.id, 1, 400, page.room)
     assert page.image.width() == 400
     documents.close(published.id)
-    place = ReadingPlace(published.id, 1, 0.25, 1_795_300_000_000)
+    view = ReadingView("free", 1.5, is_paged=True, turns=1)
+    place = ReadingPlace(published.id, 1, 0.25, 1_795_300_000_000, view)
     documents.remember_place(place)
     assert documents.places() == (place,)
 

@@ -48,12 +48,13 @@ def test_a_finger_that_is_lifted_last_does_not_drag_the_page(open_house: OpenShe
     device, viewport = QTest.createTouchDevice(), canvas.viewport()
     first, second = QPoint(300, 300), QPoint(400, 300)
     QTest.touchEvent(viewport, device).press(0, first, viewport).commit()
-    QTest.touchEvent(viewport, device).stationary(0).press(1, second, viewport).commit()
+    QTest.touchEvent(viewport, device).move(0, first, viewport).press(1, second, viewport).commit()
     for step in range(1, 8):
         spread = QPoint(12 * step, 0)
         touch = QTest.touchEvent(viewport, device)
         touch.move(0, first - spread, viewport).move(1, second + spread, viewport).commit()
-    QTest.touchEvent(viewport, device).stationary(0).release(1, QPoint(484, 300), viewport).commit()
+    touch = QTest.touchEvent(viewport, device).move(0, QPoint(216, 300), viewport)
+    touch.release(1, QPoint(484, 300), viewport).commit()
     before = canvas.place()
     for y in (320, 360, 420):
         QTest.touchEvent(viewport, device).move(0, QPoint(216, y), viewport).commit()

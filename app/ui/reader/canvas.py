@@ -20,6 +20,7 @@ from app.ui.reader.pages import PageLoader
 from app.ui.reader.paper import PagePainter
 from app.ui.reader.sweep import PageSweep
 from app.ui.reader.touch import Touches
+from app.ui.services import ReadingView
 from app.ui.theme.look import Look
 from app.ui.widgets.basics import make_kinetic
 
@@ -121,7 +122,20 @@ class PageCanvas(QAbstractScrollArea):
         top = self.verticalScrollBar().value()
         page = self._layout.page_at(top)
         share = (top - self._layout.tops[page]) / self._layout.sizes_px[page][1]
+        if share >= 1.0 and page + 1 < len(self._sizes):
+            return page + 1, 0.0  # only the gap above it is left
         return page, min(max(share, 0.0), 1.0)
+
+    def view_kept(self) -> ReadingView:
+        """How the pages are looked at, to be taken up again."""
+        return ReadingView(self._fit.value, self._zoom, self._is_paged, self._turns)
+
+    def take_up(self, view: ReadingView) -> None:
+        """Look at the pages as before."""
+        self._turns, self._is_paged = view.turns % 4, view.is_paged
+        self._fit, self._zoom = Fit(view.fit), min(max(view.zoom, MIN_ZOOM), MAX_ZOOM)
+        self._loader.turn(self._turns)
+        self._relayout()
 
     def go_to(self, page_index: int, offset: float = 0.0) -> None:
         """Put this page at the top, `offset` of it above the view."""

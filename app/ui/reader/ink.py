@@ -22,6 +22,8 @@ REST_MS = 1_200
 """Pulls of the pen that follow each other sooner are one mark: a word written by hand is undone as a word."""
 _LEAST_STEP_PT = 0.7
 _MOST_POINTS = 4_000
+_MEANT_PX = 48.0
+"""A stroke longer than that, cut off by a palm on the glass, is kept."""
 
 
 class InkTool(QObject):
@@ -50,6 +52,7 @@ class InkTool(QObject):
         canvas.touches.pressed.connect(self._press)
         canvas.touches.dragged.connect(self._drag)
         canvas.touches.released.connect(self._release)
+        canvas.touches.cancelled.connect(self._cancel)
 
     @property
     def is_on(self) -> bool:
@@ -121,6 +124,21 @@ class InkTool(QObject):
         if abs(x - last_x) + abs(y - last_y) >= _LEAST_STEP_PT:
             self._strokes[-1].append((round(x, 2), round(y, 2)))
             self._canvas.viewport().update()
+
+    def _cancel(self) -> None:
+        """Two fingers zoom and move the page: what the first of them drew meanwhile was not meant."""
+        if not self._is_drawing:
+            return
+        bounds = ink_path(self._canvas.view_of(self._page), (tuple(self._strokes[-1]),)).boundingRect()
+        if max(bounds.width(), bounds.height()) < _MEANT_PX:
+            self._is_drawing = False
+            self._strokes.pop()
+            self._canvas.viewport().update()
+            self.changed.emit()
+            if self._strokes:
+                self._rest.start()
+        else:
+            self._release(self._canvas.view_of(self._page).to_view(*self._strokes[-1][-1]))
 
     def _release(self, point: QPointF) -> None:
         if not self._is_drawing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.context import Context
@@ -20,6 +20,9 @@ from app.ui.reader.popup import MarkPopup
 from app.ui.reader.selection import Words
 from app.ui.reader.selector import Selector
 from app.ui.services import Mark, MarkColor, MarkKind, NewMark
+
+_REST_MS = 300
+"""After the last movement, before the choices for a selection are offered again."""
 
 
 class Marker(QObject):
@@ -63,7 +66,11 @@ class Marker(QObject):
         self.selector.chosen.connect(self._offer)
         self.selector.confirmed.connect(self._offer_by_key)
         self._canvas.tapped.connect(self._tap)
-        self._canvas.place_changed.connect(self._close_popup)
+        self._canvas.place_changed.connect(self._moved)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._offer_again)
 
     # --- for the bars ---
 
@@ -90,12 +97,14 @@ class Marker(QObject):
     def escape(self) -> bool:
         """Let go of the selection; whether there was one."""
         had = not self.selector.is_empty
+        self._rest.stop()
         self.selector.clear()
         self._close_popup()
         self._canvas.viewport().update()
         return had
 
     def leave(self) -> None:
+        self._rest.stop()
         self.ink.keep()
         self._close_popup()
 
@@ -151,6 +160,18 @@ class Marker(QObject):
         self._offer()
         if self._popup is not None:
             self._popup.first.setFocus()
+
+    def _moved(self) -> None:
+        """The choices must not hang over other words; they come back when the pages rest."""
+        if self._popup is not None or self._rest.isActive():
+            self._close_popup()
+            self._rest.start()
+
+    def _offer_again(self) -> None:
+        window = QRectF(self._canvas.viewport().rect())
+        is_seen = any(window.intersects(rect) for rect in self.selector.rects())
+        if is_seen and not self.selector.is_held and self._popup is None:
+            self._offer()
 
     def _choose_color(self, color: MarkColor) -> None:
         self.desk.color = color

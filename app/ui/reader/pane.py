@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -31,15 +32,19 @@ from app.ui.widgets.basics import column, row
 from app.ui.words import clock_time
 
 _LINE_PX = 4
+_LEFT = "reader: {}"
+"""Where a paper was left, in what screens keep for their next visit."""
 
 
 class ReaderPane(QWidget):
     """Opens its paper in the background and returns to where it was left.
 
-    `changed`: something that the bars show is otherwise now. `touched`: the reader turned to this paper.
+    `shown`: the paper is there. `changed`: something that the bars show is otherwise now. `touched`: the
+    reader turned to this paper.
     """
 
     changed = Signal()
+    shown = Signal()
     touched = Signal()
     tapped = Signal()
     page_changed = Signal(int)
@@ -58,6 +63,7 @@ class ReaderPane(QWidget):
         self._sha256 = known.sha256 if known else ""
         self.opened: OpenedDocument | None = None
         self.is_withdrawn = False
+        self._is_reopened = self._is_large_next = False
         self.history = JumpHistory()
         self.large: LargeTextView | None = None
         tint = Tint(look.theme.palette.paper_tint, look.theme.is_dark)
@@ -116,9 +122,10 @@ class ReaderPane(QWidget):
 
     def _hide_pages(self) -> None:
         self.opened = None
-        self.set_large(False)
-        self.canvas.hide()
-        self.strip.hide()
+        self._drop_large()
+        for part in (self.canvas, self.strip):
+            part.hide()
+            part.show_document(())  # else a change of its size would ask for pages that are gone
         self.changed.emit()
 
     def _show_failure(self, error: Exception) -> None:
@@ -137,18 +144,31 @@ class ReaderPane(QWidget):
         state = self._context.session.congress.snapshot().state
         if state.replaced_version(self.document_id) is not None:
             self.marker.desk.place_now()
-        self.canvas.setFocus()
+        (self.large or self.canvas).setFocus()
+        self.shown.emit()
         self.changed.emit()
 
     def _go_to_start(self) -> None:
-        places = self._context.session.documents.places()
-        last = next((place for place in places if place.document_id == self.document_id), None)
+        last = self._last_place()
+        if last is not None and not self._is_reopened:
+            self.canvas.take_up(last.view)
+            self._show_turned()
         if self._start_page is not None:
             self.canvas.go_to(self._start_page)
         elif last is not None:
             self.canvas.go_to(last.page_index, last.offset)
+            self._is_large_next = last.view.is_large
         self._show_page(self.canvas.page_index)
+        if self._is_large_next:
+            self._is_large_next = False
+            self.set_large(True)
         self.finder.show_again()
+
+    def _last_place(self) -> ReadingPlace | None:
+        """The one just left, even where the store has not been told of it yet."""
+        left: ReadingPlace | None = self._context.kept.get(_LEFT.format(self.document_id))
+        places = (left, *self._context.session.documents.places())
+        return next((place for place in places if place and place.document_id == self.document_id), None)
 
     def leave(self) -> None:
         """Remember the place and what was read; let go of the paper. After the context has been closed this
@@ -157,7 +177,9 @@ class ReaderPane(QWidget):
         self.marker.leave()
         if self.opened is not None and not self.is_withdrawn:
             page, offset = self.place()
-            place = ReadingPlace(document_id, page, offset, self._context.clock.now_utc_ms())
+            view = replace(self.canvas.view_kept(), is_large=self.large is not None)
+            place = ReadingPlace(document_id, page, offset, self._context.clock.now_utc_ms(), view)
+            self._context.kept[_LEFT.format(document_id)] = place
             self._context.after_leaving(lambda: documents.remember_place(place))
             self._receipts.tick()
             self._tell_read(self._receipts.take())
@@ -206,6 +228,7 @@ class ReaderPane(QWidget):
         """The new version, at the page where the old one was read."""
         known = self._context.session.congress.snapshot().state.documents[self.document_id]
         self._sha256, self._start_page = known.sha256, self.page_index
+        self._is_reopened, self._is_large_next = True, self.large is not None
         self.title = known.title
         self.news.hide()
         self._forget_pages()
@@ -274,7 +297,12 @@ class ReaderPane(QWidget):
     def turn(self) -> None:
         """A quarter turn clockwise."""
         if self.opened is not None:
-            turns = self.canvas.turn()
+            self.canvas.turn()
+            self._show_turned()
+
+    def _show_turned(self) -> None:
+        if self.opened is not None:
+            turns = self.canvas.view_kept().turns
             self.strip.show_document(turned_sizes(self.opened.page_sizes_pt, turns))
 
     def go_back(self) -> None:
@@ -302,10 +330,7 @@ class ReaderPane(QWidget):
             return
         page = self.page_index
         if self.large is not None:
-            old, self.large = self.large, None
-            self._pages.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+            self._drop_large()
             self.canvas.show()
             self.strip.show()
             self.canvas.go_to(page)
@@ -319,6 +344,13 @@ class ReaderPane(QWidget):
             self.large.show()
             self.large.setFocus()
         self.changed.emit()
+
+    def _drop_large(self) -> None:
+        if self.large is not None:
+            old, self.large = self.large, None
+            self._pages.removeWidget(old)
+            old.hide()
+            old.deleteLater()
 
     def _make_large(self, page: int) -> LargeTextView:
         large = LargeTextView(self._context, self.document_id, page)

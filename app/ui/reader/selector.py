@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 
 from app.ui.reader.canvas import PageCanvas
@@ -14,6 +14,8 @@ from app.ui.services import Box
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import TOUCH_PX
 
+_EDGE_PX = 56
+_EDGE_TICK_MS = 30
 _ARROWS = {
     Qt.Key.Key_Left: {"by": -1},
     Qt.Key.Key_Right: {"by": 1},
@@ -45,6 +47,11 @@ class Selector(QObject):
         canvas.touches.pressed.connect(self._press)
         canvas.touches.dragged.connect(self._drag)
         canvas.touches.released.connect(self._release)
+        canvas.touches.cancelled.connect(self._let_go)
+        self._edge = QTimer(self)
+        self._edge.setInterval(_EDGE_TICK_MS)
+        self._edge.timeout.connect(self._scroll_at_edge)
+        self._finger = QPointF()
         words.changed.connect(self._words_came)
         canvas.installEventFilter(self)
 
@@ -53,6 +60,11 @@ class Selector(QObject):
     @property
     def is_empty(self) -> bool:
         return self.selection is None and self.spot is None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a finger is still at it."""
+        return self._is_down
 
     @property
     def text(self) -> str:
@@ -167,6 +179,29 @@ class Selector(QObject):
     def _drag(self, point: QPointF) -> None:
         if not self._is_down or self.selection is None:
             return
+        self._finger = point
+        has_begun = self.selection.first != self.selection.last
+        if has_begun and self._beyond_edge() and not self._edge.isActive():
+            self._edge.start()
+        self._take_up_to(point)
+
+    def _beyond_edge(self) -> int:
+        """How far the finger is inside the strip at the view's upper (negative) or lower edge, in pixels."""
+        y, height = self._finger.y(), self._canvas.viewport().height()
+        return round(min(0.0, y - _EDGE_PX) or max(0.0, y - (height - _EDGE_PX)))
+
+    def _scroll_at_edge(self) -> None:
+        """A passage that goes on below the view can be selected in one pull."""
+        beyond = self._beyond_edge()
+        if not self._is_down or not beyond or self.selection is None:
+            self._edge.stop()
+            return
+        self._canvas.scroll_by(beyond // 4 or (1 if beyond > 0 else -1))
+        self._take_up_to(self._finger)
+
+    def _take_up_to(self, point: QPointF) -> None:
+        if self.selection is None:
+            return
         view = self._canvas.view_of(self.selection.page_index)
         # The finger is on the handle, which hangs below its word.
         lift = QPointF(0, HANDLE_RADIUS_PX if self._canvas.touches.tool == "finger" else 0)
@@ -180,9 +215,14 @@ class Selector(QObject):
             self._become(self.selection.with_head(word))
 
     def _release(self, _point: QPointF) -> None:
-        if self._is_down and not self.is_empty:
+        was_down = self._is_down
+        self._let_go()
+        if was_down and not self.is_empty:
             self.chosen.emit()
+
+    def _let_go(self) -> None:
         self._is_down = False
+        self._edge.stop()
 
     # --- keyboard ---
 

@@ -62,7 +62,7 @@ class PageStrip(QAbstractSlider):
         return round(_THUMB_PX * 1.42)
 
     def _ask(self) -> None:
-        self._loader.want_thumbs([self.value(), *self._samples()])
+        self._loader.want_thumbs([self.value(), *self._samples()] if self._sizes else [])
 
     def _picture_came(self, page: int) -> None:
         if page == self.value() or page in self._samples():

@@ -36,6 +36,8 @@ class Touches(QObject):
     held = Signal(QPointF)
     dragged = Signal(QPointF)
     released = Signal(QPointF)
+    cancelled = Signal()
+    """Instead of `released`: a second finger came down, or the scroller took over."""
     swept = Signal(float)
     """How far a finger that nobody grabbed has moved sideways, in pixels, while it moves."""
     sweep_ended = Signal(float)
@@ -81,7 +83,7 @@ class Touches(QObject):
         """The touch became a scroll or a pinch."""
         self._hold.stop()
         if self._is_grabbed:
-            self.released.emit(self._last)
+            self.cancelled.emit()
         elif self._start is not None:
             self.sweep_ended.emit(0.0)
         self._start, self._is_grabbed = None, False

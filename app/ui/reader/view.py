@@ -35,7 +35,8 @@ SPLIT_WIDTH_PX = 1_100
 class ReaderScreen(Screen):
     """The bars act on the paper that was touched last.
 
-    `find`: words to look for at once. `follow`: follow the presidium from the start.
+    `find`: words to look for at once. `follow`: follow the presidium from the start. `second_id`: the paper
+    beside it, as soon as the screen is wide enough.
     """
 
     has_header = False
@@ -45,11 +46,14 @@ class ReaderScreen(Screen):
         context: Context,
         document_id: UUID,
         page_index: int | None = None,
+        *,
         find: str = "",
         follow: bool = False,
+        second_id: UUID | None = None,
     ) -> None:
         super().__init__(context)
         self._reader = context
+        self._second_wanted = second_id
         self._panes: list[ReaderPane] = []
         self._active = 0
         self._bars_shown = True
@@ -118,6 +122,7 @@ class ReaderScreen(Screen):
         # The line between two papers is in the layout always.
         self._halves.insertWidget(0 if number == 0 else self._halves.count(), pane, 1)
         pane.changed.connect(self.refresh)
+        pane.shown.connect(self._remember)
         pane.page_changed.connect(self._page_shown)
         pane.touched.connect(lambda: self._activate(pane))
         pane.tapped.connect(self.toggle_bars)
@@ -145,12 +150,23 @@ class ReaderScreen(Screen):
         pane = self._add_pane(document_id, page, at=number)
         self._active = number
         self.setFocusProxy(pane)
-        self._reader.remember(document_id=self._panes[0].document_id, page_index=None, find="", follow=False)
         pane.open()
         self.refresh()
 
+    def _remember(self) -> None:
+        """Coming back (from another screen, in other letters) one is where one was, not where one began."""
+        first, *others = (pane.document_id for pane in self._panes)
+        self._reader.remember(
+            document_id=first,
+            page_index=None,
+            find="",
+            follow=self._follower.is_following,
+            second_id=others[0] if others else self._second_wanted,
+        )
+
     def open_second(self, document_id: UUID) -> None:
         """Lay another paper beside this one."""
+        self._second_wanted = None
         self.close_second()
         self._line.show()
         pane = self._add_pane(document_id, None)
@@ -165,6 +181,7 @@ class ReaderScreen(Screen):
             self._drop_pane(self._panes[1])
             self._line.hide()
             self.pane.loader.set_bound(CACHE_BYTES)
+            self._remember()
             self.refresh()
 
     # --- wiring ---
@@ -392,6 +409,8 @@ class ReaderScreen(Screen):
     def _follow_changed(self) -> None:
         if self._follower.state is Following.FOLLOWING and self.pane.opened is not None:
             self.pane.history.left(self.pane.place())
+        if self.pane.opened is not None:
+            self._remember()
         self.refresh()
 
     def _follow_to(self, document_id: object, page: int) -> None:
@@ -412,6 +431,8 @@ class ReaderScreen(Screen):
         super().resizeEvent(event)
         if self.width() < SPLIT_WIDTH_PX:
             self.close_second()
+        elif self._second_wanted is not None:
+            self.open_second(self._second_wanted)
 
     def dispose(self) -> None:
         self._follower.stop_presenting()

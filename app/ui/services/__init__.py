@@ -35,6 +35,7 @@ from app.ui.services.documents import (
     PresentationService,
     PresentedPage,
     ReadingPlace,
+    ReadingView,
 )
 from app.ui.services.enrolment import EnrolmentService, Invitation, Lock, Readiness, Session
 from app.ui.services.gate import (
@@ -153,6 +154,7 @@ __all__ = [
     "ProgressCallback",
     "Readiness",
     "ReadingPlace",
+    "ReadingView",
     "RecordingAlarm",
     "RecordingPhase",
     "RecordingService",

@@ -32,6 +32,18 @@ class OpenedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingView:
+    """How a paper was looked at. `zoom` 1 fills the width, and counts where `fit` is "free"; `turns` are
+    quarters clockwise."""
+
+    fit: str = "width"
+    zoom: float = 1.0
+    is_paged: bool = False
+    turns: int = 0
+    is_large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingPlace:
     """Where this device stopped reading. `offset` is the share of the page above the view's top, 0..1."""
 
@@ -39,6 +51,7 @@ class ReadingPlace:
     page_index: int
     offset: float
     read_at_utc_ms: int
+    view: ReadingView = ReadingView()
 
 
 class DocumentService(Protocol):
