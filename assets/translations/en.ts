@@ -3791,5 +3791,25 @@
         <source>Đã đếm {total} trên {present} đại biểu có mặt; {share} số hợp lệ tán thành.</source>
         <translation>{total} of {present} delegates present counted; {share} of the valid ones in favour.</translation>
     </message>
+    <message>
+        <source>Bản mới đang được tải về.</source>
+        <translation>The new version is on its way.</translation>
+    </message>
+    <message>
+        <source>Đã thêm: {what}</source>
+        <translation>Added: {what}</translation>
+    </message>
+    <message>
+        <source>Đã sửa: {what}</source>
+        <translation>Changed: {what}</translation>
+    </message>
+    <message>
+        <source>Đã xóa: {what}</source>
+        <translation>Removed: {what}</translation>
+    </message>
+    <message>
+        <source>Ghi chú ở trang này</source>
+        <translation>Notes on this page</translation>
+    </message>
 </context>
 </TS>

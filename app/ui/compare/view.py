@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 from app.ui.compare.presenter import Fold
 from app.ui.compare.rows import CompareModel, ComparePainter, is_stacked
 from app.ui.context import Context, Screen
-from app.ui.services import Comparison
+from app.ui.services import Comparison, Snapshot
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
@@ -105,7 +105,23 @@ class CompareScreen(Screen):
             ("Escape", context.back),
         ):
             QShortcut(QKeySequence(keys), self, action)
+        self._sha256 = known.sha256 if known else ""
+        context.listen(context.session.congress.subscribe, self._heard)
         self._load()
+
+    def _heard(self, snapshot: Snapshot) -> None:
+        """The paper was called back, or replaced once more."""
+        state = snapshot.state
+        if self._document_id in state.withdrawn:
+            self._model, self._changes = None, []
+            self.list.setModel(None)
+            time = clock_time(state.withdrawn[self._document_id].at_utc_ms)
+            self._show_state(tr("Tài liệu này đã được thu hồi lúc {time}.", time=time))
+            return
+        known = state.documents.get(self._document_id)
+        if known is not None and known.sha256 != self._sha256:
+            self._sha256 = known.sha256
+            self._load()
 
     def _foot(self, look: Look) -> QFrame:
         bar = QFrame()
@@ -136,6 +152,8 @@ class CompareScreen(Screen):
         self._show_state(self._papers.notices.messages.of(error).text, can_retry=True)
 
     def _show(self, comparison: Comparison) -> None:
+        if self._document_id in self._papers.session.congress.snapshot().state.withdrawn:
+            return  # called back while it was being compared
         time = clock_time(comparison.replaced_at_utc_ms)
         if not comparison.changes_count:
             self._show_state(tr("Bản thay lúc {time} không khác bản trước một chữ nào.", time=time))

@@ -14,6 +14,7 @@ from app.ui.theme.look import Look
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
 from app.ui.widgets.basics import Button, Field, IconLabel, Label, row
+from app.ui.widgets.spoken import announce
 
 ROOMY_SCALE = 1.3
 """With larger text the bars keep what cannot be reached otherwise; the rest is in "Thêm"."""
@@ -193,6 +194,8 @@ class FindBar(QFrame):
             words = tr("Không thấy")
         else:
             words = tr("{number} / {pages} trang", number=found.number, pages=found.pages_count)
+        if words != self.count.text():
+            announce(self.field, words)
         self.count.set_text(words)
         for button in (self.previous, self.next):
             button.setEnabled(bool(found.pages_count))
@@ -216,6 +219,7 @@ class NewsBar(QFrame):
         self._look = look
         self._words = Label()
         self._shown: list[Button] = []
+        self._told: tuple[str, list[str]] | None = None
         self._buttons = row(gap_px=12)
         layout = row(IconLabel(look, icon, "unsure"), self._words, self._buttons, gap_px=12)
         layout.setStretch(1, 1)
@@ -224,6 +228,12 @@ class NewsBar(QFrame):
         self.hide()
 
     def show_news(self, words: str, *actions: tuple[str, str, Action]) -> None:
+        """Said once; told the same again, the buttons stay (and the focus with them)."""
+        news = (words, [word for word, _icon, _action in actions])
+        if self.isVisible() and news == self._told:
+            return
+        self._told = news
+        announce(self, words)
         for old in self._shown:
             old.hide()
             old.deleteLater()

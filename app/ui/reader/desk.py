@@ -26,6 +26,8 @@ class MarkDesk(QObject):
     """`changed`: other marks, or something to take back. Without a `MarkService` there is nothing to mark."""
 
     changed = Signal()
+    done = Signal(str, object)
+    """What was done ("made", "changed", "removed") to a mark of which kind."""
 
     def __init__(self, context: Context, document_id: UUID) -> None:
         super().__init__()
@@ -68,7 +70,9 @@ class MarkDesk(QObject):
 
     def make(self, mark: NewMark) -> None:
         service = self._required()
-        self._do(lambda: service.make(mark), lambda mark_id: self._note(_Step(mark_id, None)))
+        self._do(
+            lambda: service.make(mark), lambda mark_id: self._note(_Step(mark_id, None), "made", mark.kind)
+        )
 
     def change(
         self, mark: Mark, *, note: str | None = None, color: MarkColor | None = None,
@@ -77,12 +81,13 @@ class MarkDesk(QObject):
         service = self._required()
         self._do(
             lambda: service.change(mark.id, note=note, color=color, sharing=sharing),
-            lambda _none: self._note(_Step(mark.id, mark)),
+            lambda _none: self._note(_Step(mark.id, mark), "changed", mark.kind),
         )
 
     def remove(self, mark: Mark) -> None:
         service = self._required()
-        self._do(lambda: service.remove(mark.id), lambda _none: self._note(_Step(mark.id, mark)))
+        step = _Step(mark.id, mark)
+        self._do(lambda: service.remove(mark.id), lambda _none: self._note(step, "removed", mark.kind))
 
     def toggle_bookmark(self, page: int) -> None:
         if mark := self.bookmark_on(page):
@@ -111,10 +116,11 @@ class MarkDesk(QObject):
         elif self.find(mark_id):
             self._do(lambda: service.remove(mark_id), lambda _none: self.changed.emit())
 
-    def _note(self, step: _Step) -> None:
+    def _note(self, step: _Step, what: str, kind: MarkKind) -> None:
         self._done.append(step)
         self._undone.clear()
         self.changed.emit()
+        self.done.emit(what, kind)
 
     def _do(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         # What a reader has drawn is kept even when they leave at once.

@@ -14,6 +14,7 @@ from app.ui.theme.look import Look
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
 from app.ui.widgets.basics import Button, IconLabel, Label, row
+from app.ui.widgets.spoken import announce
 
 
 class Following(StrEnum):
@@ -107,6 +108,7 @@ class FollowPill(QFrame):
     def __init__(self, look: Look, follower: Follower) -> None:
         super().__init__()
         self._follower = follower
+        self._said = Following.NOTHING
         self.setProperty("kind", "good")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._words = Label(kind=Type.BODY)
@@ -124,11 +126,16 @@ class FollowPill(QFrame):
         is_shown = page is not None and state in (Following.OFFERED, Following.FOLLOWING, Following.PAUSED)
         self.setVisible(is_shown)
         if page is None or not is_shown:
+            self._said = state
             return
         number = page.page_index + 1
         if state is Following.FOLLOWING:
-            self._words.setText(tr("Đang theo dõi Đoàn chủ tịch, trang {page}", page=number))
+            words = tr("Đang theo dõi Đoàn chủ tịch, trang {page}", page=number)
         else:
-            self._words.setText(tr("Đoàn chủ tịch đang xem trang {page}", page=number))
+            words = tr("Đoàn chủ tịch đang xem trang {page}", page=number)
+        if state is not self._said:
+            self._said = state
+            announce(self, words)
+        self._words.setText(words)
         self._join.setVisible(state is not Following.FOLLOWING)
         self._join.set_text(tr("Trở lại theo dõi") if state is Following.PAUSED else tr("Theo dõi"))

@@ -18,6 +18,7 @@ from app.ui.theme.look import Look
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
 from app.ui.widgets.basics import Button, Card, IconLabel, Label, column, row
+from app.ui.widgets.spoken import FocusRing
 
 SIZES_PX = (18, 20, 22, 25, 28, 32, 36, 42, 48)
 
@@ -56,12 +57,12 @@ class LargeTextView(QWidget):
         self.area.page_changed.connect(self.page_changed)
         self.area.tapped.connect(self.tapped)
         self.area.picture_tapped.connect(self.page_view_asked)
+        FocusRing(look, self.area)
         self._empty = self._no_text_card(look)
         self._bar = self._size_bar(look)
         layout = column(self.area, self._empty, self._bar, gap_px=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        self.setFocusProxy(self.area)
         self._set_size(first_size(context.settings.reading_px, look.theme.scale))
         self._keys()
         self._show_text(documents.has_text(document_id))
@@ -84,7 +85,7 @@ class LargeTextView(QWidget):
             Label(tr("Tài liệu này là ảnh quét, không có chữ để phóng to."), Type.TITLE),
         )
         head.setStretch(1, 1)
-        pages = Button(look, tr("Xem trang in"), "file-text", "primary")
+        pages = self._to_pages = Button(look, tr("Xem trang in"), "file-text", "primary")
         pages.clicked.connect(lambda _checked=False: self.page_view_asked.emit(self.page_index))
         card.column.addStretch(1)
         card.column.addLayout(head)
@@ -104,6 +105,7 @@ class LargeTextView(QWidget):
         self.area.setVisible(has_text)
         self._bar.setVisible(has_text)
         self._empty.setVisible(not has_text)
+        self.setFocusProxy(self.area if has_text else self._to_pages)
         if has_text:
             documents, document_id = self._context.session.documents, self._document_id
             self._context.tasks.do(lambda _job: documents.open(document_id)).on_success(self._opened).run()

@@ -15,6 +15,7 @@ from app.ui.theme.look import Look
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
 from app.ui.widgets.basics import Button, Label
+from app.ui.widgets.rows import Row, RowList
 
 _NOTE_HEIGHT_PX = 180
 _QUOTE_LETTERS = 160
@@ -60,6 +61,26 @@ def note_sheet(look: Look, parent: QWidget, quote: str, save: Callable[[str], No
     sheet.content.addWidget(Button(look, tr("Lưu ghi chú"), "check", "primary", keep))
     sheet.open_sheet()
     field.setFocus()
+    return sheet
+
+
+def marks_sheet(look: Look, parent: QWidget, marks: list[Mark], choose: Callable[[Mark], object]) -> Sheet:
+    """The marks of a page, for whoever cannot tap them; the one chosen is opened."""
+    sheet = Sheet(look, parent, tr("Ghi chú ở trang này"), fills=True)
+    rows = [
+        Row(mark, mark.quote or mark.note or kind_name(mark.kind), kind_name(mark.kind)) for mark in marks
+    ]
+    lines = RowList(look, tr("Ghi chú ở trang này"), is_framed=False)
+    lines.set_rows(rows)
+
+    def chosen(mark: Mark) -> None:
+        sheet.close_sheet()
+        choose(mark)
+
+    lines.chosen.connect(chosen)
+    sheet.content.addWidget(lines, 1)
+    sheet.open_sheet()
+    lines.setFocus()
     return sheet
 
 

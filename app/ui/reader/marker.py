@@ -13,13 +13,15 @@ from app.ui.reader.canvas import PageCanvas
 from app.ui.reader.desk import MarkDesk
 from app.ui.reader.ink import InkTool
 from app.ui.reader.lazy import LazyPages
-from app.ui.reader.mark_sheets import MarkSheet, note_sheet
+from app.ui.reader.mark_sheets import MarkSheet, kind_name, note_sheet
 from app.ui.reader.overlay import MarkLayer
 from app.ui.reader.paper import PagePainter
 from app.ui.reader.popup import MarkPopup
 from app.ui.reader.selection import Words
 from app.ui.reader.selector import Selector
 from app.ui.services import Mark, MarkColor, MarkKind, NewMark
+from app.ui.translation import tr
+from app.ui.widgets.spoken import announce
 
 _REST_MS = 300
 """After the last movement, before the choices for a selection are offered again."""
@@ -61,6 +63,7 @@ class Marker(QObject):
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._show_marks)
+        self.desk.done.connect(self._say_done)
         self.ink.changed.connect(self.changed)
         self.selector.changed.connect(self._close_popup)
         self.selector.chosen.connect(self._offer)
@@ -124,6 +127,19 @@ class Marker(QObject):
         self.layer.show(self.desk.marks)
         self._canvas.viewport().update()
         self.changed.emit()
+
+    def _say_done(self, what: str, kind: MarkKind) -> None:
+        name = kind_name(kind)
+        words = {
+            "made": tr("Đã thêm: {what}", what=name),
+            "changed": tr("Đã sửa: {what}", what=name),
+            "removed": tr("Đã xóa: {what}", what=name),
+        }
+        announce(self._canvas, words[what])
+
+    def marks_on(self, page: int) -> list[Mark]:
+        """In reading order."""
+        return [mark for mark in self.desk.marks if mark.page_index == page]
 
     def _tap(self, point: QPointF) -> None:
         if self.escape():

@@ -102,6 +102,10 @@ def _marking(screen: ReaderScreen) -> tuple[Choice, ...]:
             tr("Bỏ đánh dấu trang này") if marked else tr("Đánh dấu trang này"),
             "bookmark-simple", screen.toggle_bookmark, is_possible=may,
         ),
+        Choice(
+            tr("Ghi chú ở trang này"), "note", screen.open_page_marks,
+            is_possible=pane.opened is not None and bool(marker.marks_on(pane.page_index)),
+        ),
         Choice(tr("Vẽ tay"), "pencil-line", screen.draw, is_possible=may and pane.large is None),
         Choice(tr("Hoàn tác"), "arrow-counter-clockwise", marker.undo, is_possible=marker.can_undo),
         Choice(tr("Làm lại"), "arrow-clockwise", marker.redo, is_possible=marker.desk.can_redo),

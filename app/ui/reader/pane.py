@@ -29,22 +29,27 @@ from app.ui.reader.watermark import Watermark, watermark_text
 from app.ui.services import Box, OpenedDocument, ReadingPlace, Snapshot
 from app.ui.translation import tr
 from app.ui.widgets.basics import column, row
+from app.ui.widgets.spoken import FocusRing
 from app.ui.words import clock_time
 
 _LINE_PX = 4
-_LEFT = "reader: {}"
-"""Where a paper was left, in what screens keep for their next visit."""
+
+
+def left_at(document_id: UUID) -> str:
+    """The key of a paper's place in what screens keep for their next visit."""
+    return f"reader: {document_id}"
 
 
 class ReaderPane(QWidget):
     """Opens its paper in the background and returns to where it was left.
 
-    `shown`: the paper is there. `changed`: something that the bars show is otherwise now. `touched`: the
-    reader turned to this paper.
+    `shown`: the paper is there. `withdrawn`: it was called back. `changed`: something that the bars show is
+    otherwise now. `touched`: the reader turned to this paper.
     """
 
     changed = Signal()
     shown = Signal()
+    withdrawn = Signal()
     touched = Signal()
     tapped = Signal()
     page_changed = Signal(int)
@@ -74,6 +79,7 @@ class ReaderPane(QWidget):
         self.canvas = PageCanvas(look, self.loader, painter)
         self.canvas.setAccessibleName(self.title)
         Hands(self.canvas)
+        FocusRing(look, self.canvas)
         self.finder = Finder(context, document_id)
         self._hits = HitLayer(look, self.finder.hits_on)
         painter.layers.append(self._hits.paint)
@@ -166,7 +172,7 @@ class ReaderPane(QWidget):
 
     def _last_place(self) -> ReadingPlace | None:
         """The one just left, even where the store has not been told of it yet."""
-        left: ReadingPlace | None = self._context.kept.get(_LEFT.format(self.document_id))
+        left: ReadingPlace | None = self._context.kept.get(left_at(self.document_id))
         places = (left, *self._context.session.documents.places())
         return next((place for place in places if place and place.document_id == self.document_id), None)
 
@@ -179,7 +185,7 @@ class ReaderPane(QWidget):
             page, offset = self.place()
             view = replace(self.canvas.view_kept(), is_large=self.large is not None)
             place = ReadingPlace(document_id, page, offset, self._context.clock.now_utc_ms(), view)
-            self._context.kept[_LEFT.format(document_id)] = place
+            self._context.kept[left_at(document_id)] = place
             self._context.after_leaving(lambda: documents.remember_place(place))
             self._receipts.tick()
             self._tell_read(self._receipts.take())
@@ -213,13 +219,16 @@ class ReaderPane(QWidget):
             return
         versions = state.document_versions.get(self.document_id, ())
         time = clock_time(versions[-1].published_at_utc_ms) if versions else ""
+        words = tr("Tài liệu đã được thay lúc {time}.", time=time)
         documents = self._context.session.documents
         actions = []
         if documents.is_here(self.document_id):
             actions.append((tr("Mở bản mới"), "arrow-clockwise", self._reopen))
+        else:
+            words = f"{words} {tr('Bản mới đang được tải về.')}"
         if documents.can_compare(self.document_id):
             actions.append((tr("Xem chỗ khác"), "columns", self.open_comparison))
-        self.news.show_news(tr("Tài liệu đã được thay lúc {time}.", time=time), *actions)
+        self.news.show_news(words, *actions)
 
     def open_comparison(self) -> None:
         self._context.go("compare", document_id=self.document_id)
@@ -248,6 +257,7 @@ class ReaderPane(QWidget):
             tr("Ban tổ chức đã gọi tài liệu về; máy này không còn giữ nó."),
         )
         self._context.session.documents.close(self.document_id)
+        self.withdrawn.emit()
 
     def _forget_pages(self) -> None:
         self.marker.escape()

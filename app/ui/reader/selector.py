@@ -13,6 +13,7 @@ from app.ui.reader.selection import Selection, Words, nearest_word, step, word_a
 from app.ui.services import Box
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import TOUCH_PX
+from app.ui.widgets.spoken import announce
 
 _EDGE_PX = 56
 _EDGE_TICK_MS = 30
@@ -251,6 +252,7 @@ class Selector(QObject):
             head = step(words, self.selection.head, **arrow)
             anchor = head if moves_all else self.selection.anchor
             self._become(Selection(self.selection.page_index, anchor, head))
+            announce(self._canvas, words[head].text)
             box = words[head].box
             self._canvas.show_spot(self.selection.page_index, box.x0, box.y0)
         return True
@@ -266,3 +268,4 @@ class Selector(QObject):
             first = next(seen, None)
             if first is not None:
                 self._become(Selection(view.index, first, first))
+                announce(self._canvas, words[first].text)

@@ -10,6 +10,7 @@ from app.ui.theme.look import Look
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
 from app.ui.widgets.basics import Button, Card, IconLabel, Label, row
+from app.ui.widgets.spoken import announce
 
 
 class StateCard(Card):
@@ -36,3 +37,4 @@ class StateCard(Card):
         self._fix.set_text(fix)
         self._retry.setVisible(can_retry)
         self.show()
+        announce(self, f"{what} {fix}".strip())

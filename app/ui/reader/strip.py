@@ -45,6 +45,8 @@ class PageStrip(QAbstractSlider):
 
     def show_page(self, page: int) -> None:
         self.setValue(page)
+        said = tr("Trang {page} trên {pages}", page=page + 1, pages=len(self._sizes))
+        self.setAccessibleDescription(said)
         self._ask()
         self.update()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
@@ -18,16 +19,21 @@ from app.ui.reader.find import Found
 from app.ui.reader.follow import Follower, Following, FollowPill
 from app.ui.reader.ink_bar import InkBar
 from app.ui.reader.layout import Fit
+from app.ui.reader.mark_sheets import marks_sheet
 from app.ui.reader.more import more_sheet, reader_choices
 from app.ui.reader.pages import CACHE_BYTES
-from app.ui.reader.pane import ReaderPane
+from app.ui.reader.pane import ReaderPane, left_at
 from app.ui.reader.sheets import contents_sheet, page_sheet, papers_sheet
 from app.ui.services import MarkColor, Snapshot
 from app.ui.shell.sheet import Sheet
+from app.ui.translation import tr
 from app.ui.widgets.basics import Button, column
+from app.ui.widgets.spoken import announce
 
 _ZOOM_STEP = 1.25
 _LINE_PX = 8
+_SAID_AFTER_MS = 400
+"""Pages that fly past are not said one by one."""
 SPLIT_WIDTH_PX = 1_100
 """Least width of the screen at which two papers can be read side by side."""
 
@@ -71,6 +77,12 @@ class ReaderScreen(Screen):
         self._connect()
         self._shortcuts()
         context.listen(context.session.congress.subscribe, self._heard)
+        # A new version is told of before it has come.
+        context.listen(context.session.sync.subscribe, lambda _status: self._heard_again())
+        self._page_rest = QTimer(self)
+        self._page_rest.setSingleShot(True)
+        self._page_rest.setInterval(_SAID_AFTER_MS)
+        self._page_rest.timeout.connect(self._say_page)
         pane.open()
         if find:
             pane.finder.set_query(find, page_index or 0, at_once=True)
@@ -123,6 +135,7 @@ class ReaderScreen(Screen):
         self._halves.insertWidget(0 if number == 0 else self._halves.count(), pane, 1)
         pane.changed.connect(self.refresh)
         pane.shown.connect(self._remember)
+        pane.withdrawn.connect(lambda: self._called_back(pane))
         pane.page_changed.connect(self._page_shown)
         pane.touched.connect(lambda: self._activate(pane))
         pane.tapped.connect(self.toggle_bars)
@@ -225,6 +238,7 @@ class ReaderScreen(Screen):
             ("Ctrl+Y", self._redo),
             ("Ctrl+Shift+Z", self._redo),
             ("Ctrl+D", self.toggle_bookmark),
+            ("Ctrl+M", self.open_page_marks),
             ("Ctrl+R", self.turn),
             ("Ctrl+[", self._go_back),
             ("Ctrl+]", self._go_forward),
@@ -246,6 +260,24 @@ class ReaderScreen(Screen):
     def _heard(self, snapshot: Snapshot) -> None:
         for pane in self._panes:
             pane.heard(snapshot)
+
+    def _heard_again(self) -> None:
+        self._heard(self._reader.session.congress.snapshot())
+
+    def _called_back(self, pane: ReaderPane) -> None:
+        """Nothing of the paper stays in sight: no outline, no quotation; a copy being written is given up."""
+        if pane is self.pane:
+            self._find.hide()
+            for sheet in self.findChildren(Sheet):
+                if sheet.is_open:
+                    sheet.close_sheet()
+        self._reader.kept.pop(left_at(pane.document_id), None)
+
+    def _say_page(self) -> None:
+        pane = self.pane
+        if pane.opened is not None:
+            words = tr("Trang {page} trên {pages}", page=pane.page_index + 1, pages=pane.page_count)
+            announce(pane.canvas, words)
 
     # --- bars ---
 
@@ -285,6 +317,7 @@ class ReaderScreen(Screen):
             self._follower.present(self.pane.document_id, page)
         if self.pane.large is not None and self._follower.page and page != self._follower.page.page_index:
             self._follower.pause()
+        self._page_rest.start()
         self.refresh()
 
     def _zoom(self, factor: float) -> None:
@@ -354,6 +387,13 @@ class ReaderScreen(Screen):
     def open_more(self) -> Sheet:
         state = self._reader.session.congress.snapshot().state
         return more_sheet(self._reader.look, self, reader_choices(self, state))
+
+    def open_page_marks(self) -> Sheet | None:
+        """The marks of this page, to be opened without tapping them."""
+        marker = self.pane.marker
+        if marks := marker.marks_on(self.pane.page_index):
+            return marks_sheet(self._reader.look, self, marks, marker.open_mark)
+        return None
 
     def open_marks(self) -> None:
         self._reader.go("marks")

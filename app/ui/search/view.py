@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView
@@ -56,7 +58,20 @@ class SearchScreen(Screen):
         self._field.textChanged.connect(self._typed)
         self._field.returnPressed.connect(self._first_result)
         QShortcut(QKeySequence("Escape"), self, context.back)
+        self._papers = self._shelf()
+        context.listen(session.congress.subscribe, lambda _snapshot: self._heard())
         self._ask()
+
+    def _shelf(self) -> list[tuple[UUID, str]]:
+        papers = self._search.session.congress.snapshot().papers()
+        return [(document.id, document.sha256) for document in papers]
+
+    def _heard(self) -> None:
+        """Nothing of a paper that was called back stays in sight, nor what a new version no longer says."""
+        papers = self._shelf()
+        if papers != self._papers:
+            self._papers = papers
+            self._ask()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -12,6 +12,7 @@ from app.ui.theme.look import Look
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
 from app.ui.widgets.basics import Button, Card, IconLabel, Label, column, row
+from app.ui.widgets.spoken import announce
 
 _DONE_STAYS_MS = 5_000
 
@@ -63,6 +64,7 @@ class MessageBar(QWidget):
         self._icon.show_icon(*(("check-circle", "good") if is_done else ("warning", "accent_text")))
         self._what.setText(self._shown.what)
         self._fix.set_text(self._shown.fix)
+        announce(self, f"{self._shown.what} {self._shown.fix}".strip())
         self._action.set_text(self._shown.action)
         self._action.setVisible(bool(self._shown.action))
         if is_done and not self._shown.action:
