@@ -29,6 +29,8 @@ _RIGHT_HALF = re.compile(
     r"|[^,;]{2,30},\s*ngày[^,;]*\bnăm[\s\d.…]*$"
 )
 """Begins the right half of a head, however little room is left between them: mottoes, place and date."""
+_RECIPIENTS = re.compile(r"Nơi nhận\s*:")
+_LEAST_ENDING_ROWS = 3
 RULE_TEXT = re.compile(r"[-–—_=*.\s]{3,}")
 """A rule that was typed."""
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
@@ -135,15 +137,20 @@ def strands_of(rows: Sequence[Row]) -> list[Strand]:
     single: list[Piece] = []
     at = 0
     while at < len(rows):
-        band = _band(rows, at, (left + right) / 2)
+        middle_x = (left + right) / 2
+        ending = _ending(rows, at, middle_x)
+        band = ending or _band(rows, at, middle_x)
         if band is None:
             single += _as_line(rows[at])
             at += 1
             continue
+        beside: list[Row] = []
+        while ending and single and single[-1].box.x0 > ending.start_x:
+            beside.insert(0, Row((single.pop(),)))
         if single:
             strands.append(Strand(tuple(single), left, right))
             single = []
-        strands += band.columns(rows[at : band.end])
+        strands += band.columns([*beside, *rows[at : band.end]])
         at = band.end
     if single:
         strands.append(Strand(tuple(single), left, right))
@@ -186,6 +193,23 @@ class _Band:
             for side in (left, right)
             if side
         ]
+
+
+def _ending(rows: Sequence[Row], start: int, middle_x: float) -> _Band | None:
+    """Recipients on the left and the signature on the right, whose lines need not share their heights."""
+    if not _RECIPIENTS.match(rows[start].text):
+        return None
+    end, last_left, first_right = start, 0.0, float("inf")
+    for row in rows[start:]:
+        is_left = [piece.box.x0 + piece.box.x1 <= 2 * middle_x for piece in row.pieces]
+        sides = list(zip(row.pieces, is_left, strict=True))
+        left = max((piece.box.x1 for piece, is_one in sides if is_one), default=last_left)
+        right = min((piece.box.x0 for piece, is_one in sides if not is_one), default=first_right)
+        if max(left, last_left) >= min(right, first_right):
+            break
+        end, last_left, first_right = end + 1, max(left, last_left), min(right, first_right)
+    is_ending = end - start >= _LEAST_ENDING_ROWS and first_right < float("inf")
+    return _Band(end, last_left, first_right) if is_ending else None
 
 
 def _band(rows: Sequence[Row], start: int, middle_x: float) -> _Band | None:

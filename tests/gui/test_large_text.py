@@ -15,6 +15,7 @@ from app.domain.search_query import SearchQuery
 from app.ui.reader.large_text import SIZES_PX, LargeTextView, first_size
 from app.ui.reader.large_text_page import LINE_PERCENT, TypeSetting, column_width_px, set_page, spoken
 from app.ui.reader.large_text_place import FlowColumn
+from app.ui.reader.large_text_table import TableText
 from app.ui.screenshots import settle
 from app.ui.services import BlockKind, FlowBlock, UiSettings
 from app.ui.theme.tokens import DAY
@@ -244,6 +245,12 @@ def test_a_title_above_the_header_names_no_column(qapp) -> None:
     cells = (("BẢNG 1", "", ""), *TABLE.cells)
     titled = FlowBlock(BlockKind.TABLE, cells=cells, spans=((0, 0, 1, 3),))
     assert "Kế hoạch: 120\nThực hiện: 131" in set_page([titled], _setting(48, 420), NOTHING).toPlainText()
+
+
+def test_a_table_that_goes_on_from_the_page_before_has_no_header(qapp) -> None:
+    cells = (("3. Chương trình", "3.1. Hội viên"), *(("", f"3.{n}. Việc") for n in range(2, 7)))
+    table = TableText(FlowBlock(BlockKind.TABLE, cells=cells, spans=((0, 0, 6, 1),)))
+    assert (table.header_rows, table.names) == (0, ["", ""])
 
 
 def test_the_lines_of_a_head_stand_together(qapp) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from app.ui.services import FlowBlock
 
+_MOST_HEADER_ROWS = 3
 Span = tuple[int, int, int, int]
 
 
@@ -21,10 +22,13 @@ class TableText:
 
     @cached_property
     def header_rows(self) -> int:
-        """Titles and the header, as far as its tallest cell reaches down; none in a table of one row."""
+        """Titles and the header, as far as its tallest cell reaches down; none in a table of one row.
+
+        What reaches down farther is no header: the table goes on from the page before.
+        """
         first = self._titles
         tallest = max((rows for row, _column, rows, _columns in self.spans if row == first), default=1)
-        return min(first + tallest, len(self.rows) - 1)
+        return min(first + tallest, len(self.rows) - 1) if tallest <= _MOST_HEADER_ROWS else first
 
     @property
     def _titles(self) -> int:

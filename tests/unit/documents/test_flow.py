@@ -149,6 +149,24 @@ def test_halves_of_a_head_that_nearly_touch_are_not_mixed(flow_of):
     ]  # fmt: skip
 
 
+def test_recipients_and_signature_on_other_heights_are_not_mixed(flow_of):
+    writer = Typewriter()
+    writer.paragraph(BODY + ".")
+    top = writer.y + 30
+    for line, text in enumerate(
+        ("Nơi nhận:", "- Ban Bí thư;", "- Các bộ, cơ quan", "thuộc Chính phủ;", "- Lưu VT.")
+    ):
+        writer.at(LEFT, top + 14 * line, text, 11)
+    for y, text in ((-7, "TM. CHÍNH PHỦ"), (10, "THỦ TƯỚNG"), (52, "Nguyễn Văn An")):
+        writer.centred(430, top + y, text, 14)
+    blocks = flow_of(writer.bytes())
+    assert [block.text for block in blocks] == [
+        BODY + ".", "Nơi nhận:", "- Ban Bí thư;", "- Các bộ, cơ quan thuộc Chính phủ;", "- Lưu VT.",
+        "TM. CHÍNH PHỦ", "THỦ TƯỚNG", "Nguyễn Văn An",
+    ]  # fmt: skip
+    assert all(block.is_centred for block in blocks[5:])
+
+
 def test_a_typed_rule_beside_the_date_is_no_text(flow_of):
     writer = Typewriter()
     writer.centred(170, 80, "HỘI SINH VIÊN VIỆT NAM")
