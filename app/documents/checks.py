@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from app.documents import assemble
 from app.documents.child import run_in_child
 from app.documents.errors import ChildFailed, FileChanged, PageError
+from app.documents.markings import Marking, find_marking
 from app.documents.pack_format import Cancel
 from app.documents.pages import DocumentInfo
 from app.documents.read_ahead import Hashed, read_ahead
-from app.documents.reading_text import ReadingText, extract_reading_text, has_useful_text
+from app.documents.reading import PageLook
+from app.documents.reading_text import MAX_PAGES, ReadingText, extract_reading_text, has_useful_text
 from app.documents.recognise import Recogniser
 from app.documents.remarks import Remark, note, warning
 from app.documents.renderer import PageRenderer
@@ -27,10 +30,10 @@ CHILD_DEADLINE_S = 120.0
 CHILD_LIMIT_BYTES = 2 << 30
 _LARGE_BYTES = 100 << 20
 _SPARE_BYTES = 64 << 20
-_MARKING_AREA = 0.35
-_MARKING = re.compile(r"^\W*(?:ĐỘ MẬT\s*:?\s*)?(TUYỆT MẬT|TỐI MẬT|MẬT)\W*$")
-_MARKING_AFTER_WORDS = re.compile(r"^\W*ĐỘ MẬT\s*:?\s*(TUYỆT MẬT|TỐI MẬT|MẬT)\W*$", re.IGNORECASE)
-_FOLDED_MARKINGS = {"mat": "MẬT", "toi mat": "TỐI MẬT", "tuyet mat": "TUYỆT MẬT"}
+_FRONT_PAGES = 2
+"""A paper may have a cover."""
+_NAMED_PICTURE_IN = 10
+"""Single pictures between pages of text are covers and photographs."""
 _LOST_LETTER = re.compile(r"(?<!\w)(?:NG|[CGKNPT]) (?=[AEIOUY])")
 """Consonants alone before a vowel, in capitals: "C Ủ NG ĨA". One real decree lost all its capital H so."""
 _MIN_LOST = 5
@@ -53,7 +56,7 @@ class Checked:
     reading: Content | None
     text_key: str
     letters: int
-    marking: str | None
+    marking: Marking | None
     remarks: tuple[Remark, ...]
     paragraphs: frozenset[int] = field(default=frozenset(), repr=False)
 
@@ -88,22 +91,22 @@ class Checker:
         info, content = self._open(file, size_bytes, chunks, on_bytes)
         try:
             reading = self._read(info)
+            looks = self._looks(info)
             remarks = [warning("documents.repaired")] if info.was_repaired else []
-            if self._renderer.was_converted(_DOCUMENT_ID):
+            if any(look.was_converted for look in looks.values()):
                 remarks.append(note("documents.legacy_fonts"))
             if size_bytes > _LARGE_BYTES:
                 remarks.append(warning("documents.large", size_mb=size_bytes >> 20))
-            was_recognised = False
-            bare = [index for index, page in enumerate(reading.pages) if not has_useful_text((page,))]
+            found: dict[int, bytes] = {}
+            bare = [index for index, look in looks.items() if look.is_picture]
             if bare and self._recogniser and self._recogniser.program:
                 found = self._recognise(file, info, bare)
                 if found:
                     remarks.append(warning("documents.scan_recognised", pages=len(found)))
-                    content, was_recognised = self._lay_under(file, content, found), True
-                    reading = self._read(info)
-            if not has_useful_text(reading.pages):
-                remarks.append(warning("documents.scan_not_searchable"))
-            marking = self._marking(was_recognised)
+                    content = self._lay_under(file, content, found)
+                    reading, looks = self._read(info), self._looks(info)
+            remarks += self._without_text(reading, looks)
+            marking = _marking_of(looks, found.keys())
         finally:
             self._renderer.close(_DOCUMENT_ID)
         text = "\n".join(reading.pages)
@@ -171,25 +174,34 @@ class Checker:
         self._open(file, kept.size_bytes, kept.chunks, lambda _count: None)
         return kept
 
-    def _marking(self, was_recognised: bool) -> str | None:
-        try:
-            top = self._renderer.text(_DOCUMENT_ID, 0, top_fraction=_MARKING_AREA)
-        except PageError:
-            return None
-        return find_marking(top, was_recognised=was_recognised)
+    def _looks(self, info: DocumentInfo) -> dict[int, PageLook]:
+        """What each page looks like; broken ones are not among them."""
+        looks = {}
+        for index in range(min(info.page_count, MAX_PAGES)):
+            with contextlib.suppress(PageError):
+                looks[index] = self._renderer.look(_DOCUMENT_ID, index)
+        return looks
+
+    def _without_text(self, reading: ReadingText, looks: Mapping[int, PageLook]) -> list[Remark]:
+        """What to say of pages that can be looked at and not searched."""
+        pictures = sum(look.is_picture for look in looks.values())
+        if looks and all(look.is_empty for look in looks.values()):
+            return [warning("documents.blank")]
+        if not pictures or (has_useful_text(reading.pages) and pictures * _NAMED_PICTURE_IN < len(looks)):
+            return []
+        has_program = self._recogniser is not None and self._recogniser.program is not None
+        code = "documents.scan_unreadable" if has_program else "documents.scan_not_searchable"
+        return [warning(code, pages=pictures)]
 
 
-def find_marking(text: str, *, was_recognised: bool = False) -> str | None:
-    """The state-secret marking in the head of a paper: MẬT, TỐI MẬT or TUYỆT MẬT alone on its line.
-
-    What a machine recognised may have lost its marks.
-    """
-    for line in (" ".join(line.split()) for line in text.splitlines()):
-        match = _MARKING.match(line) or _MARKING_AFTER_WORDS.match(line)
-        if match:
-            return match[1].upper()
-        if was_recognised and fold_key(line) in _FOLDED_MARKINGS and line.isupper():
-            return _FOLDED_MARKINGS[fold_key(line)]
+def _marking_of(looks: Mapping[int, PageLook], recognised: Collection[int]) -> Marking | None:
+    """The first of the paper: it may have a cover, and hold other papers behind its own."""
+    for index, look in looks.items():
+        level = find_marking(
+            look.head_lines, was_recognised=index in recognised, is_front=index < _FRONT_PAGES
+        )
+        if level:
+            return Marking(level, index)
     return None
 
 

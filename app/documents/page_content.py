@@ -12,6 +12,8 @@ from app.documents.legacy_text import decoder_for
 from app.documents.reading import Box
 from app.documents.turned import Turn, quarter_of
 
+MIN_USEFUL_LETTERS = 40
+"""A page number, a running head and a dossier number have fewer letters; a page of text has hundreds."""
 _TEXT, _VECTOR = 0, 3  # kinds of blocks in MuPDF's structured text
 _BOLD_FLAG = 16
 _RULE_PT = 3.0
@@ -30,6 +32,7 @@ _INVISIBLE = (
 _SPACES = re.compile(f"[ {_ODD_SPACES}]+")
 _JUNK = re.compile(f"[{_INVISIBLE}]")
 _UNCLEAN = re.compile(f"[{_ODD_SPACES}{_INVISIBLE}]|  ")
+_WIDE_GAP = re.compile(r"\s{3,}")
 _WORD_BREAK = re.compile("[\u0000-\u0020\u00a0\u202a-\u202e]+")  # where MuPDF ends a word
 
 
@@ -38,7 +41,7 @@ class Piece:
     """A line, or the part of a line up to a wide gap. `size` is the font's, in points.
 
     One that is not `is_along` runs across the others, as in the heads of narrow columns. `was_converted`:
-    typed before Unicode.
+    typed before Unicode. `parts`: its texts between wide gaps of spaces, where it has such gaps.
     """
 
     text: str
@@ -48,6 +51,7 @@ class Piece:
     words: tuple[tuple[str, Box], ...] = ()
     is_along: bool = True
     was_converted: bool = False
+    parts: tuple[str, ...] = ()
 
     @property
     def middle_y(self) -> float:
@@ -58,16 +62,31 @@ class Piece:
 class PageContent:
     """Pieces in the order of the file; `rules` are thin or framed rectangles.
 
+    `slanted` are lines that stand askew, as watermarks and stamps do: no part of the text. `is_drawn`: lines
+    or shapes are on the page.
+
     Everything is in points from the top left corner of the page turned so that its text can be read.
     """
 
     turn: Turn
     pieces: tuple[Piece, ...]
     rules: tuple[Box, ...] = ()
+    slanted: tuple[str, ...] = ()
+    is_drawn: bool = False
 
     @property
     def height(self) -> float:
         return self.turn.reading_size[1]
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it has more than a page number, a running head or a dossier number."""
+        letters = 0
+        for piece in self.pieces:
+            letters += sum(map(str.isalpha, piece.text))
+            if letters >= MIN_USEFUL_LETTERS:
+                return True
+        return False
 
     @property
     def was_converted(self) -> bool:
@@ -90,19 +109,25 @@ def content_of(
     for word in words:
         words_by_line.setdefault((word[5], word[6]), []).append(word)
     text_blocks = (block for block in raw["blocks"] if block["type"] == _TEXT)
-    lines = [
-        (quarter, line, words_by_line.get((block_number, line_number), ()))
+    all_lines = [
+        (quarter_of(line["dir"]), line, words_by_line.get((block_number, line_number), ()))
         for block_number, block in enumerate(text_blocks)
         for line_number, line in enumerate(block["lines"])
-        if (quarter := quarter_of(line["dir"])) is not None
     ]
+    lines = [(quarter, line, words) for quarter, line, words in all_lines if quarter is not None]
     turn = Turn.of((quarter for quarter, _, _ in lines), width, height)
     pieces = (
         _piece(line, line_words, turn, is_along=quarter == turn.quarters)
         for quarter, line, line_words in lines
     )
     rules = map(turn.to_reading, _rules(raw["blocks"], width, height))
-    return PageContent(turn, tuple(filter(None, pieces)), tuple(rules))
+    slanted = (
+        clean("".join(map(_decoded, line["spans"]))).strip()
+        for quarter, line, _ in all_lines
+        if quarter is None
+    )
+    is_drawn = any(block["type"] == _VECTOR for block in raw["blocks"])
+    return PageContent(turn, tuple(filter(None, pieces)), tuple(rules), tuple(slanted), is_drawn)
 
 
 def _piece(
@@ -124,7 +149,8 @@ def _piece(
         after = len(text) - len(stripped) - before
         box = Box(box.x0 + before * space, box.y0, box.x1 - after * space, box.y1)
     was_converted = decoded != "".join(span["text"] for span in spans)
-    return Piece(stripped, box, size, is_bold, _words(decoded, words, turn), is_along, was_converted)
+    parts = tuple(map(clean, filter(None, _WIDE_GAP.split(decoded)))) if _WIDE_GAP.search(decoded) else ()
+    return Piece(stripped, box, size, is_bold, _words(decoded, words, turn), is_along, was_converted, parts)
 
 
 def _decoded(span: dict[str, Any]) -> str:

@@ -42,6 +42,17 @@ def page_content(document: pymupdf.Document, index: int, *, with_words: bool = F
     return content_of(raw, width, height, text_page.extractWORDS())
 
 
+def picture_share(document: pymupdf.Document, index: int) -> float:
+    """How much of a page its pictures take, 0 to 1, as far as that can be told. Raises `PageBroken`."""
+    try:
+        page = document.load_page(index)
+        boxes = [pymupdf.Rect(info["bbox"]) & page.rect for info in page.get_image_info()]
+    except LIBRARY_ERRORS as error:
+        raise PageBroken(page=index + 1) from error
+    taken = sum(float(abs(box)) for box in boxes if not box.is_empty)
+    return min(1.0, taken / (float(abs(page.rect)) or 1.0))
+
+
 def _needs_words(content: PageContent) -> bool:
     """Whether a line runs through several cells of a table and must be cut."""
     return any(

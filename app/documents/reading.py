@@ -56,6 +56,22 @@ class FlowBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLook:
+    """What is told of a page besides its text.
+
+    `edge_rows` are its first and last rows, by which running heads are told; `head_lines` those that may be a
+    state-secret marking. `was_converted`: some of it is typed in a font from before Unicode. `is_picture`:
+    but for a page number or a watermark it is one picture, or drawn. `is_empty`: nothing is on it.
+    """
+
+    edge_rows: tuple[str, ...]
+    head_lines: tuple[str, ...] = ()
+    was_converted: bool = False
+    is_picture: bool = False
+    is_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHit:
     """A page that holds what was sought. `marked` are (start, end) of the found words inside `snippet`."""
 

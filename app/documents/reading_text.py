@@ -18,6 +18,7 @@ from uuid import UUID
 from app.documents.errors import Cancelled, PackDamaged, PageError
 from app.documents.flow import plain_text
 from app.documents.headings import Line, headings_in
+from app.documents.page_content import MIN_USEFUL_LETTERS
 from app.documents.pages import DocumentInfo, OutlineEntry
 from app.documents.reading import FlowBlock
 from app.domain.folding import fold_key
@@ -35,8 +36,6 @@ _MAX_INFLATED_BYTES = 64 << 20  # four bytes a character, and the outline
 _FORMAT = 1
 _WHAT = "reading text"
 
-_MIN_USEFUL_LETTERS_A_PAGE = 40
-"""A page number, a running head and a dossier number have fewer letters; a page of text has hundreds."""
 _USEFUL_PAGE_IN = 10
 """A scan may have a typed cover; a paper of text may have many pictures."""
 
@@ -170,7 +169,7 @@ def has_useful_text(pages: Sequence[str]) -> bool:
     counts = Counter(paragraph for page in paragraphs for paragraph in page)
     common = max(2, len(pages) / 2)
     useful = sum(
-        sum(map(_letters, (one for one in page if counts[one] < common))) >= _MIN_USEFUL_LETTERS_A_PAGE
+        sum(map(_letters, (one for one in page if counts[one] < common))) >= MIN_USEFUL_LETTERS
         for page in paragraphs
     )
     return useful > 0 and useful * _USEFUL_PAGE_IN >= len(pages)

@@ -23,6 +23,7 @@ from app.documents.errors import (
     RendererStopped,
 )
 from app.documents.pages import MAX_BITMAP_PIXELS, MAX_PDF_BYTES, DocumentInfo, OutlineEntry
+from app.documents.reading import PageLook
 from app.documents.shared_buffer import SharedBuffer
 from app.documents.worker_process import WorkerDied, WorkerProcess
 
@@ -37,8 +38,7 @@ _STRIKES = 2
 class HostedDocument:
     """A document of ours: its bytes, for as long as it is open, and what is known of it.
 
-    `edge_rows` are the first and last rows of its pages, by which running heads are told. `was_converted`:
-    a page that was read is typed in a font from before Unicode.
+    `looks`: what its pages look like, of those that were asked for.
     """
 
     def __init__(self, key: str, buffer: SharedBuffer, length: int, password: str | None) -> None:
@@ -49,8 +49,7 @@ class HostedDocument:
         self.info: DocumentInfo | None = None
         self.strikes: Counter[int] = Counter()
         self.failures: dict[int, PageError] = {}
-        self.edge_rows: dict[int, tuple[str, ...]] = {}
-        self.was_converted = False
+        self.looks: dict[int, PageLook] = {}
 
 
 class RenderHost:

@@ -21,10 +21,9 @@ import psutil
 from app.documents.cell import enter_cell
 from app.documents.errors import DocumentsError, PageBroken
 from app.documents.flow import Layout, edges_of, flow_of, lay_out
+from app.documents.markings import head_lines
 from app.documents.page_content import PageContent
 from app.documents.pages import Clip
-from app.documents.reading_order import rows_of
-from app.documents.reading_text import MAX_PAGE_CHARS
 from app.documents.shared_buffer import SharedBuffer
 from app.documents.words import words_of
 
@@ -36,6 +35,8 @@ Answer = dict[str, Any]
 
 _GRACE_S = 1.0
 _LAYOUTS_KEPT = 6
+_PICTURE_SHARE = 0.3
+"""A scan takes most of its page; an emblem or a chart between few words less."""
 _PRIVATE_LIMIT_BYTES = 64 << 20
 """The process starts with 40 MB of its own; a page scanned in colour at 300 dpi is 26 MB in the cache."""
 _CACHE_BYTES = 24 << 20
@@ -83,25 +84,30 @@ class _Worker:
         width, height = self._pdf.draw(document, request["page"], request["width"], clip, canvas)
         return {"width": width, "height": height}
 
-    def text(self, request: Request) -> Answer:
-        content = self._content(request)
-        bottom = content.height * request["top_fraction"]
-        rows = rows_of([one for one in content.pieces if one.middle_y <= bottom and one.is_along])
-        return {"text": "\n".join(row.text for row in rows)[:MAX_PAGE_CHARS]}
-
     def words(self, request: Request) -> Answer:
         found = words_of(self._content(request, with_words=True))
         rounded = [[round(side, 2) for side in (w.box.x0, w.box.y0, w.box.x1, w.box.y1)] for w in found]
         return {"words": [[w.text, *box, w.line] for w, box in zip(found, rounded, strict=True)]}
 
-    def edges(self, request: Request) -> Answer:
-        return {"rows": edges_of(self._layout(request))}
+    def look(self, request: Request) -> Answer:
+        layout = self._layout(request)
+        content = layout.content
+        is_picture = is_empty = False
+        if not content.has_text:
+            share = self._pdf_text.picture_share(self._document(request), request["page"])
+            is_empty = not (share or content.pieces or content.is_drawn)
+            is_picture = share >= _PICTURE_SHARE or not (content.pieces or is_empty)
+        return {
+            "edge_rows": edges_of(layout),
+            "head_lines": head_lines(layout),
+            "was_converted": content.was_converted,
+            "is_picture": is_picture,
+            "is_empty": is_empty,
+        }
 
     def flow(self, request: Request) -> Answer:
-        layout = self._layout(request)
-        blocks = flow_of(layout, request["running"])
+        blocks = flow_of(self._layout(request), request["running"])
         return {
-            "was_converted": layout.content.was_converted,
             "blocks": [
                 [one.kind, one.text, one.level, one.is_bold, one.is_centred, one.cells, one.spans]
                 for one in blocks
@@ -151,7 +157,7 @@ class _Worker:
         return self._pdf_text.page_content(self._document(request), request["page"], with_words=with_words)
 
     def _layout(self, request: Request) -> Layout:
-        """Kept for the last few pages: a page is asked for its edges, and again for its flow."""
+        """Kept for the last few pages: a page is looked at, and asked again for its flow."""
         key = (request["key"], request["page"])
         if key not in self._layouts:
             self._layouts[key] = lay_out(self._content(request))
@@ -171,9 +177,8 @@ def serve(connection: Connection) -> None:
         "open": worker.open,
         "canvas": worker.canvas,
         "draw": worker.draw,
-        "text": worker.text,
         "words": worker.words,
-        "edges": worker.edges,
+        "look": worker.look,
         "flow": worker.flow,
         "annotate": worker.annotate,
         "collect": worker.collect,

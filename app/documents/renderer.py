@@ -21,10 +21,10 @@ from app.documents.pages import (
     clamp_scale,
     row_bytes,
 )
-from app.documents.reading import FlowBlock, PageWord
+from app.documents.reading import FlowBlock, PageLook, PageWord
 from app.documents.render_host import HostedDocument, RenderHost
 from app.documents.shared_buffer import BufferPool, SharedBuffer
-from app.documents.worker_answers import read_blocks, read_rows, read_words
+from app.documents.worker_answers import read_blocks, read_look, read_words
 from app.documents.worker_process import WorkerDied
 
 _SPARE_BYTES = 32 << 20
@@ -139,13 +139,6 @@ class PageRenderer:
         with self._lock:
             self._draw(self._opened(document_id), page_index, width_px, canvas, clip)
 
-    def text(self, document_id: UUID, page_index: int, top_fraction: float = 1.0) -> str:
-        """The text layer of a page line by line, or of its top part. Raises `PageError`."""
-        request = {"do": "text", "page": page_index, "top_fraction": top_fraction}
-        with self._lock:
-            answer = self._host.ask_page(self._opened(document_id), request)
-        return str(answer["text"])
-
     def words(self, document_id: UUID, page_index: int) -> tuple[PageWord, ...]:
         """The words of a page's text layer in Unicode, with where they stand. Raises `PageError`."""
         with self._lock:
@@ -157,19 +150,16 @@ class PageRenderer:
         `PageError`."""
         with self._lock:
             document = self._opened(document_id)
-            own = self._edge_rows(document, page_index)
-            others = {
-                row for step in _NEIGHBOURS for row in self._edge_rows_or_none(document, page_index + step)
-            }
+            own = self._look(document, page_index).edge_rows
+            others = {row for step in _NEIGHBOURS for row in self._edge_rows(document, page_index + step)}
             request = {"do": "flow", "page": page_index, "running": [row for row in own if row in others]}
             answer = self._host.ask_page(document, request)
-            document.was_converted |= answer.get("was_converted") is True
         return read_blocks(answer, page_index)
 
-    def was_converted(self, document_id: UUID) -> bool:
-        """Whether a page that `flow` has read is typed in a font from before Unicode."""
+    def look(self, document_id: UUID, page_index: int) -> PageLook:
+        """What is told of a page besides its text; known of what `flow` has read. Raises `PageError`."""
         with self._lock:
-            return self._opened(document_id).was_converted
+            return self._look(self._opened(document_id), page_index)
 
     def page_size(self, document_id: UUID, page_index: int) -> tuple[float, float]:
         """(width, height) of a page in points, as it is shown. Raises `DocumentNotOpen`, `PageBroken`."""
@@ -235,20 +225,20 @@ class PageRenderer:
             raise PageBroken(page=index + 1)
         canvas(width, height)[:] = drawn.view[:size]
 
-    def _edge_rows(self, document: HostedDocument, index: int) -> tuple[str, ...]:
-        """The words of the first and last rows of a page. Raises `PageError`."""
-        if index not in document.edge_rows:
-            answer = self._host.ask_page(document, {"do": "edges", "page": index})
-            document.edge_rows[index] = read_rows(answer, index)
-        return document.edge_rows[index]
+    def _look(self, document: HostedDocument, index: int) -> PageLook:
+        """Raises `PageError`."""
+        if index not in document.looks:
+            answer = self._host.ask_page(document, {"do": "look", "page": index})
+            document.looks[index] = read_look(answer, index)
+        return document.looks[index]
 
-    def _edge_rows_or_none(self, document: HostedDocument, index: int) -> tuple[str, ...]:
-        """The same of a neighbour: one that is broken, or not there, must not cost this page."""
+    def _edge_rows(self, document: HostedDocument, index: int) -> tuple[str, ...]:
+        """Those of a neighbour: one that is broken, or not there, must not cost this page."""
         assert document.info is not None
         if not 0 <= index < document.info.page_count:
             return ()
         try:
-            return self._edge_rows(document, index)
+            return self._look(document, index).edge_rows
         except PageError:
             return ()
 

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from app.documents.errors import PageBroken
-from app.documents.reading import BlockKind, Box, FlowBlock, PageWord
+from app.documents.reading import BlockKind, Box, FlowBlock, PageLook, PageWord
 
 _UNREADABLE = (KeyError, ValueError, TypeError)
 
@@ -41,10 +41,16 @@ def read_blocks(answer: dict[str, Any], page_index: int) -> tuple[FlowBlock, ...
         raise PageBroken(page=page_index + 1) from error
 
 
-def read_rows(answer: dict[str, Any], page_index: int) -> tuple[str, ...]:
+def read_look(answer: dict[str, Any], page_index: int) -> PageLook:
     """Raises `PageBroken`."""
     try:
-        return tuple(map(_text, answer["rows"]))
+        return PageLook(
+            tuple(map(_text, answer["edge_rows"])),
+            tuple(map(_text, answer["head_lines"])),
+            bool(answer["was_converted"]),
+            bool(answer["is_picture"]),
+            bool(answer["is_empty"]),
+        )
     except _UNREADABLE as error:
         raise PageBroken(page=page_index + 1) from error
 

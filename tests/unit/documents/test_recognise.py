@@ -8,11 +8,12 @@ import pymupdf
 import pytest
 
 from app.documents import assemble
-from app.documents.checks import find_marking, letters_are_lost
+from app.documents.checks import letters_are_lost
 from app.documents.convert import Office
 from app.documents.errors import Cancelled, RecognizerMissing
 from app.documents.folder import PaperFile, SourceType
 from app.documents.intake import Intake
+from app.documents.markings import Marking
 from app.documents.reading_text import ReadingText
 from app.documents.recognise import Recogniser
 from app.documents.workshop import Workshop
@@ -87,7 +88,7 @@ def test_a_page_that_lies_on_its_side_has_its_words_where_they_are_seen(tmp_path
 @needs_tesseract
 def test_a_marking_on_a_scan_is_found(tmp_path, renderer):
     found, _, _ = examine(tmp_path, renderer, scan(head="TUYỆT MẬT"), Recogniser.find())
-    assert found.checked.marking == "TUYỆT MẬT"
+    assert found.checked.marking == Marking("TUYỆT MẬT", 0)
 
 
 def test_a_scan_that_is_not_recognised_says_so(tmp_path, renderer):
@@ -128,28 +129,6 @@ def test_text_is_laid_where_it_is_seen_however_the_page_is_turned(rotation):
 
 def test_the_same_input_gives_the_same_bytes():
     assert assemble.without_dates(scan()) == assemble.without_dates(scan())
-
-
-@pytest.mark.parametrize(
-    ("text", "marking"),
-    [
-        ("ĐẢNG BỘ TỈNH\nMẬT\nSố 01", "MẬT"),
-        ("TUYỆT  MẬT", "TUYỆT MẬT"),
-        ("(Độ mật: MẬT)", "MẬT"),
-        ("Độ mật: Tối mật", "TỐI MẬT"),
-        ("QUY CHẾ BẢO MẬT", None),
-        ("Bí mật nhà nước", None),
-        ("mật ong", None),
-        ("MAT", None),
-    ],
-)
-def test_markings_stand_alone_on_their_line(text, marking):
-    assert find_marking(text) == marking
-
-
-def test_what_a_machine_read_may_have_lost_its_marks():
-    assert find_marking("TOI MAT", was_recognised=True) == "TỐI MẬT"
-    assert find_marking("mat", was_recognised=True) is None
 
 
 def test_lost_letters_are_noticed_in_the_one_real_paper_that_lost_them(shared_data):

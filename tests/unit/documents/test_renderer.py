@@ -97,10 +97,16 @@ def test_a_bitmap_never_passes_its_limit(renderer):
     assert 0.9 < image.width * image.height / MAX_BITMAP_PIXELS < 1.001  # edges are rounded outwards
 
 
-def test_text_comes_composed_and_by_area(renderer):
-    renderer.open(A, make_pdf(1, "Nghị quyết", head="MẬT"))
-    assert "Nghị quyết 1" in unicodedata.normalize("NFC", renderer.text(A, 0))
-    assert renderer.text(A, 0, top_fraction=0.3).strip() == "MẬT"
+def test_a_look_says_what_kind_of_page_it_is(renderer):
+    renderer.open(A, make_pdf(1, "Nghị quyết của Đại hội đại biểu Đảng bộ phường lần thứ nhất", head="MẬT"))
+    assert renderer.look(A, 0).head_lines == ("MẬT",)
+    assert not renderer.look(A, 0).is_picture
+    with pymupdf.open() as paper:
+        paper.new_page()
+        paper.new_page().insert_image((0, 0, 595, 842), pixmap=pymupdf.Pixmap(pymupdf.csGRAY, (0, 0, 9, 9)))
+        renderer.open(A, paper.tobytes())
+    blank, scan = renderer.look(A, 0), renderer.look(A, 1)
+    assert (blank.is_empty, blank.is_picture, scan.is_empty, scan.is_picture) == (True, False, False, True)
 
 
 def test_a_document_is_filled_in_where_it_is_read(renderer):

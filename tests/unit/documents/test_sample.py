@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from app.documents.flow import plain_text
 from app.documents.pages import PageImage
 from app.documents.paper import markdown_to_html
 from app.documents.sample import build_sample_folder
@@ -57,10 +58,10 @@ def test_papers_are_real_text_with_outline_and_page_numbers(sample, renderer):
     info = renderer.open(document_id, report.read_bytes())
     assert len(info.outline) > 300
     assert info.outline[0].title.startswith("PHẦN THỨ NHẤT")
-    first = renderer.text(document_id, 0)
+    first = plain_text(renderer.flow(document_id, 0))
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in first
     assert "BÁO CÁO CHÍNH TRỊ" in first
-    assert renderer.text(document_id, 149, top_fraction=0.06).strip() == "150"
+    assert renderer.words(document_id, 149)[0].text == "150"
     assert isinstance(renderer.render(document_id, 149, 400), PageImage)
     renderer.close(document_id)
 
@@ -69,7 +70,7 @@ def test_people_of_a_list_are_those_of_the_roster(sample, renderer):
     paper = next(sample.glob("documents/dieu-hanh/04*.pdf"))
     document_id = uuid4()
     assert renderer.open(document_id, paper.read_bytes()).page_count == 2
-    text = renderer.text(document_id, 0)
+    text = plain_text(renderer.flow(document_id, 0))
     assert "Hà Xuân Lâm" in text
     assert "Bí thư Đảng ủy" in text
     assert "{{" not in text

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from app.documents.errors import DocumentNotOpen, PageBroken
-from app.documents.worker_answers import read_blocks, read_rows, read_words
+from app.documents.worker_answers import read_blocks, read_look, read_words
 from tests.fakes.papers import make_pdf
 
 A = UUID(int=1)
@@ -67,7 +67,7 @@ def test_words_need_an_open_document_and_a_page_that_is_there(renderer):
         (read_words, {"words": 7}),
         (read_blocks, {"blocks": [["code", "", 0, False, False, []]]}),
         (read_blocks, {"blocks": [["paragraph"]]}),
-        (read_rows, {"rows": None}),
+        (read_look, {"edge_rows": None}),
     ],
 )
 def test_nonsense_from_a_worker_costs_a_page(read, answer):
