@@ -16,7 +16,7 @@ from uuid import UUID
 from app.documents.columns import Field, Record, find_list
 from app.documents.tables import read_table
 from app.domain.entities import DocumentKind
-from app.domain.folding import fold_key
+from app.domain.folding import fold_key, fold_text
 from app.storage.files import write_atomic
 
 _FIELDS = (
@@ -62,15 +62,17 @@ class Choices:
 
 
 def read_corrections(path: Path) -> dict[str, Mapping[str, str]]:
-    """Folded file name -> its row. Raises `TableError`, `OSError`."""
+    """Key of a file's name -> its row (see `row_of`). Raises `TableError`, `OSError`."""
     parts = find_list(read_table(path.read_bytes(), path.name), _FIELDS, ("file",), path.name)
     rows = [row for part in parts for row in part.rows if isinstance(row, Record)]
     return {_key(row["file"]): row.values for row in rows}
 
 
 def row_of(corrections: Mapping[str, Mapping[str, str]], file: str) -> Mapping[str, str]:
-    """The row of a file, by its path or by its bare name."""
-    return corrections.get(_key(file)) or corrections.get(_key(file.rpartition("/")[2])) or {}
+    """The row of a file, by its path or by its bare name, also where it was typed without marks."""
+    names = (file, file.rpartition("/")[2])
+    keys = [*map(_key, names), *(fold_text(_key(name)) for name in names)]
+    return next((corrections[key] for key in keys if key in corrections), {})
 
 
 def corrected(choices: Choices, row: Mapping[str, str]) -> Choices:
@@ -128,7 +130,8 @@ def _plain(cell: str) -> str:
 
 
 def _key(name: str) -> str:
-    return fold_key(unicodedata.normalize("NFC", name).replace("\\", "/"))
+    """Names that differ in their marks or signs are different files: "Tờ trình.pdf", "Tổ trình.pdf"."""
+    return " ".join(unicodedata.normalize("NFC", name).replace("\\", "/").casefold().split())
 
 
 def _number(text: str | None, otherwise: int | None) -> int | None:

@@ -190,6 +190,12 @@ class ListMissing(FolderError):
     code = "documents.list_missing"
 
 
+class FileEmpty(FolderError):
+    """A file without a single byte in it."""
+
+    code = "documents.file_empty"
+
+
 class OfficeMissing(FolderError):
     """An Office paper, and no LibreOffice on this machine to make a PDF of it."""
 

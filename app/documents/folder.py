@@ -44,7 +44,8 @@ _SEATS_NAMES = ("seats", "so do cho ngoi", "so do ghe", "so do ghe ngoi", "so do
 _INDEX_NAMES = ("documents", "danh muc", "danh muc tai lieu", "danh muc van kien")
 _DOCUMENT_FOLDERS = ("documents", "tai lieu")
 _PHOTO_FOLDERS = ("photos", "anh")
-_PICTURE_TYPES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".tif": "tiff", ".tiff": "tiff"}
+_PICTURE_TYPES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".jfif": "jpeg", ".tif": "tiff",
+                  ".tiff": "tiff", ".bmp": "bmp", ".gif": "gif"}  # fmt: skip
 _KIND_FOLDERS = {
     "van kien": DocumentKind.CONGRESS_PAPER,
     "nghi quyet": DocumentKind.RESOLUTION,
@@ -53,7 +54,12 @@ _KIND_FOLDERS = {
     "van ban dieu hanh": DocumentKind.OPERATING,
 }
 _NUMBER_IN_FRONT = re.compile(r"^[\dIVX]{1,4}[ ._)-]+")
-_LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini", "__macosx")
+_LEFT_BY_SYSTEMS = re.compile(
+    r"\.|~\$|(thumbs\.db|ehthumbs\.db|desktop\.ini|__macosx|icon\r|\$recycle\.bin|system volume information)$"
+    r"|~.*\.tmp$",
+    re.IGNORECASE,
+)
+"""Hidden files, owners' marks of Office, what Windows and macOS put on sticks, and Word's own copies."""
 
 
 class SourceType(StrEnum):
@@ -153,9 +159,9 @@ def _photos_below(folder: Path) -> tuple[Path, ...]:
 
 
 def _visible(folder: Path) -> Iterator[Path]:
-    """What people put there, without what their systems added (.DS_Store, ~$lock, Thumbs.db)."""
+    """What people put there, without what their systems added."""
     for path in sorted(folder.iterdir(), key=lambda path: unicodedata.normalize("NFC", path.name)):
-        if not path.name.startswith((".", "~$")) and path.name.lower() not in _LEFT_BY_SYSTEMS:
+        if not _LEFT_BY_SYSTEMS.match(path.name):
             yield path
 
 

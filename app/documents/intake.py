@@ -16,6 +16,7 @@ from app.documents.errors import (
     ChildFailed,
     ConvertFailed,
     DocumentsError,
+    FileEmpty,
     OfficeMissing,
     PdfTooLarge,
     PictureRefused,
@@ -110,6 +111,8 @@ class Intake:
         if isinstance(converted, DocumentsError):
             raise converted
         status = paper.path.stat()
+        if not status.st_size:
+            raise FileEmpty
         if converted is None:
             key = f"{paper.path}:{status.st_size}:{status.st_mtime_ns}"
             checked = self._check(key, paper, status.st_size, lambda: file_chunks(paper.path), meter)
@@ -231,6 +234,8 @@ class Intake:
 
 def _read(path: Path) -> bytes:
     size = path.stat().st_size
+    if not size:
+        raise FileEmpty
     if size > _MAX_SOURCE_BYTES:
         raise PdfTooLarge(size_mb=size >> 20, limit_mb=_MAX_SOURCE_BYTES >> 20)
     return path.read_bytes()

@@ -97,6 +97,8 @@ def read_roster_sheets(
         return Roster((), {}), (_of_list(error, path),)
     remarks = [Remark(Gravity.REFUSED, one.code, {"column": one.column, "sheet": one.sheet}, one.row)
                for one in roster.problems]  # fmt: skip
+    remarks += [Remark(Gravity.WARNING, one.code, {"column": one.column, "sheet": one.sheet}, one.row)
+                for one in roster.doubts]  # fmt: skip
     if roster.missing:
         remarks.append(Remark.of(roster.missing))
     elif roster.were_numbered:

@@ -78,13 +78,18 @@ def _words(text: str) -> frozenset[str]:
 
 
 def find_author(stem: str, persons: Iterable[Person]) -> int | None:
-    """The number of the one person whose whole name stands in a file's name; the longest name wins."""
+    """The number of the one person whose whole name stands in a file's name.
+
+    The longest name wins, and of two that differ in their marks the one that is spelled so.
+    """
     padded = f" {fold_key(stem)} "
     named = [person for person in persons if f" {fold_key(person.full_name)} " in padded]
     longest = max((len(fold_key(person.full_name)) for person in named), default=0)
     best = [
         person for person in named if len(fold_key(person.full_name)) == longest and " " in person.full_name
     ]
+    if len(best) > 1:
+        best = [person for person in best if person.full_name.casefold() in stem.casefold()]
     return best[0].number if len(best) == 1 else None
 
 

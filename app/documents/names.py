@@ -58,13 +58,17 @@ _PHRASES = {
 
 @dataclass(frozen=True, slots=True)
 class FileName:
-    """A name, understood. `version` grows with corrections; one `paper_key` means one paper."""
+    """A name, understood. `version` grows with corrections; one `paper_key` means one paper.
+
+    `spelled_key` is the same with its marks.
+    """
 
     order: int | None
     item: int | None
     title: str
     kind: DocumentKind | None
     paper_key: str
+    spelled_key: str
     version: tuple[int, int]
 
 
@@ -80,6 +84,7 @@ def read_name(stem: str) -> FileName:
         title=title.strip()[:MAX_TITLE_CHARS],
         kind=kind_of(title),
         paper_key=fold_key(text),
+        spelled_key=" ".join(re.findall(r"[^\W_]+", text.casefold())),
         version=version,
     )
 

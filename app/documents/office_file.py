@@ -20,6 +20,8 @@ OFFICE_SUFFIXES = frozenset(
         ".xls",
         ".pptx",
         ".ppt",
+        ".ppsx",
+        ".pps",
         ".odt",
         ".ods",
         ".odp",

@@ -37,7 +37,7 @@ from app.documents.remarks import Gravity, Remark, note, refused, warning
 from app.documents.roster import Roster
 from app.documents.roster_columns import write_columns
 from app.documents.tables import Sheet
-from app.documents.versions import document_id, with_duplicates_marked, with_versions_chosen
+from app.documents.versions import document_id, duplicates_in, with_versions_chosen
 from app.domain.entities import AgendaItem, Congress, Document, DocumentKind, Seat
 from app.domain.folding import fold_key
 
@@ -129,7 +129,6 @@ def inspect_folder(folder: Path, intake: Intake, published: Published | None = N
         guessed = _guess(file, order, agenda, roster)
         choices = corrected(guessed, row_of(corrections, file.name))
         papers.append(PlannedPaper(file, file.path.stat().st_size, found.checked, tuple(own), choices))
-    papers = with_duplicates_marked(papers)
     papers = with_versions_chosen(papers, congress_id, corrections, published)
     plan = FolderPlan(
         listing, congress, sheets, roster, roster_remarks, agenda, tuple(papers), photos,
@@ -180,8 +179,10 @@ def _with_photos(plan: FolderPlan, said: Mapping[str, int | None]) -> FolderPlan
 
 def _judged(plan: FolderPlan) -> FolderPlan:
     """The plan with the remarks that follow from the choices, and what the hall has besides."""
+    alike = duplicates_in(plan.papers)
     papers = tuple(
-        replace(paper, choice_remarks=tuple(_choice_remarks(paper, plan))) for paper in plan.papers
+        replace(paper, choice_remarks=(*alike.get(paper.file.name, ()), *_choice_remarks(paper, plan)))
+        for paper in plan.papers
     )
     congress_id = plan.congress.id if plan.congress else _NO_CONGRESS
     kept = {document_id(congress_id, paper) for paper in papers if not paper.choices.is_left_out}
@@ -210,8 +211,13 @@ def _marking_remarks(file: PaperFile, checked: Checked | None, is_allowed: bool)
     if checked is None or checked.marking is None:
         return []
     if is_allowed:
-        return [warning("documents.secret_marking_allowed", marking=checked.marking)]
-    return [refused("documents.secret_marking", file=file.name, marking=checked.marking)]
+        return [warning("documents.secret_marking_allowed", marking=checked.marking.level)]
+    marking = checked.marking
+    return [
+        refused(
+            "documents.secret_marking", file=file.name, marking=marking.level, page=marking.page_index + 1
+        )
+    ]
 
 
 def _guess(file: PaperFile, order: int, agenda: Sequence[AgendaItem], roster: Roster) -> Choices:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
@@ -15,6 +15,7 @@ from app.documents.errors import ColumnsMissing, RowProblem
 from app.documents.tables import Sheet
 from app.domain.entities import Person, PersonKind
 from app.domain.folding import fold_key
+from app.domain.seating import seat_key
 
 _NUMBER = Field("number", "Số đại biểu", ("so dai bieu", "so hieu dai bieu", "ma dai bieu", "so db"))
 _ORDER = Field("order", "Số thứ tự", ("stt", "tt", "so tt", "so thu tu", "thu tu", "so", "no"))
@@ -74,6 +75,8 @@ _KINDS = {
 }
 _YES = frozenset({"co", "dong y", "x", "yes", "1", "v", "true"})
 _NO = frozenset({"khong", "khong dong y", "no", "0", "false"})
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’.-])*(?:\((?:[^\W\d_]|[ '’.-])+\))?")
+"""Letters, spaces and what stands in names; behind them one pair of brackets, as of monks and nuns."""
 _TOTALS = ("tong cong", "tong so", "danh sach nay co", "danh sach co")
 
 
@@ -81,13 +84,15 @@ _TOTALS = ("tong cong", "tong so", "danh sach nay co", "danh sach co")
 class Roster:
     """Persons in the order of the list, only the consents that somebody wrote down, and what needs mending.
 
-    `board`: of whom the list says more than a tablet may know, that, by field (`BOARD_FIELDS` and "birth").
-    `columns` are those of the first sheet. `were_numbered`: the list has no numbers of its own.
+    `doubts`: rows that somebody should look at before signing. `board`: of whom the list says more than a
+    tablet may know, that, by field (`BOARD_FIELDS` and "birth"). `columns` are those of the first sheet.
+    `were_numbered`: the list has no numbers of its own.
     """
 
     persons: tuple[Person, ...]
     consents: dict[UUID, bool]
     problems: tuple[RowProblem, ...] = ()
+    doubts: tuple[RowProblem, ...] = ()
     columns: tuple[Column, ...] = field(default=(), repr=False)
     missing: ColumnsMissing | None = None
     were_numbered: bool = False
@@ -119,6 +124,7 @@ def read_roster(
         tuple(person for _, _, person in reading.persons),
         reading.consents,
         tuple(reading.problems),
+        tuple(reading.doubts()),
         columns,
         were_numbered=reading.were_numbered,
         board=reading.board,
@@ -167,8 +173,7 @@ class _Reading:
         before = len(self.problems)
 
         def problem(key: str, code: str) -> None:
-            title = next(field.title for field in FIELDS if field.key == key)
-            self.problems.append(RowProblem(sheet, row.row, title, code))
+            self.problems.append(RowProblem(sheet, row.row, _title_of(key), code))
 
         number_key = "number" if row["number"] else "order"
         number = context.given_number or _number_of(row[number_key], context.offset)
@@ -224,6 +229,27 @@ class _Reading:
             if count[person.number] > 1
         )
         self.problems.sort(key=lambda problem: (problem.sheet, problem.row))
+
+    def doubts(self) -> Iterator[RowProblem]:
+        """Seats given twice, people who stand there twice, names that are none; by the later row."""
+        seats: set[str] = set()
+        known: set[tuple[object, ...]] = set()
+        for sheet, row, person in self.persons:
+            seat = seat_key(person.seat)
+            birth = self.board.get(person.id, {}).get("birth", person.birth_year)
+            same = (person.full_name.casefold(), birth, person.delegation, person.position)
+            if seat and seat in seats:
+                yield RowProblem(sheet, row, _title_of("seat"), "documents.row_seat_taken")
+            if same in known:
+                yield RowProblem(sheet, row, _title_of("name"), "documents.row_twice")
+            if not _NAME.fullmatch(person.full_name):
+                yield RowProblem(sheet, row, _title_of("name"), "documents.row_name_odd")
+            seats.add(seat)
+            known.add(same)
+
+
+def _title_of(key: str) -> str:
+    return next(field.title for field in FIELDS if field.key == key)
 
 
 def _is_total(row: Record) -> bool:

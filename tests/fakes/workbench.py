@@ -33,7 +33,7 @@ def finding(
     code: str, gravity: Gravity = Gravity.WARNING, row: int | None = None, language: str = "vi"
 ) -> Finding:
     """In the words that the product has for it."""
-    words = Messages.load(assets_folder() / "messages", language).by_code(f"documents.{code}")
+    words = Messages.load(assets_folder() / "messages", language).by_code(f"documents.{code}", {"pages": 60})
     return Finding(gravity, words.what, words.fix, row)
 
 

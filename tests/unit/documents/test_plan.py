@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pymupdf
 import pytest
 
 from app.documents.corrections import read_corrections
@@ -107,6 +108,21 @@ def test_rows_of_the_roster_are_refused_by_their_numbers(folder, plan_of):
     ]
 
 
+def test_rows_to_look_at_do_not_stop_the_pack(folder, plan_of):
+    (folder / "roster.csv").write_text(
+        "STT,Họ và tên,Đoàn,Số ghế\n1,Nguyễn Văn An,Đoàn 1,A01\n2,Trần Bình,Đoàn 1,A 1\n"
+        "3,nguyễn văn an,Đoàn 1,A03\n4,=1+1,Đoàn 2,A04\n5,K’ Thị Thu (Ni sư Diệu Tâm),Đoàn 2,A05\n",
+        encoding="utf-8",
+    )
+    plan = plan_of()
+    assert plan.refusals == ()
+    assert [(one.row, one.code.removeprefix("documents.")) for one in plan.roster_remarks] == [
+        (3, "row_seat_taken"),
+        (4, "row_twice"),
+        (5, "row_name_odd"),
+    ]
+
+
 def test_columns_said_by_hand_stay_in_the_folder(folder, plan_of):
     (folder / "roster.csv").write_text("Mã,Ông/Bà\n7,Nguyễn Văn An\n", encoding="utf-8")
     plan = plan_of()
@@ -121,7 +137,9 @@ def test_bad_files_cost_only_themselves(folder, plan_of):
         "van-kien/khoá.pdf": (make_pdf(1, password="1234"), "pdf_encrypted"),
         "van-kien/đứt.pdf": (make_pdf(9)[:300], "pdf_damaged"),
         "van-kien/trang web.pdf": (b"<html>", "not_a_pdf"),
-        "van-kien/rỗng.pdf": (b"", "not_a_pdf"),
+        "van-kien/rỗng.pdf": (b"", "file_empty"),
+        "van-kien/rỗng 2.docx": (b"", "file_empty"),
+        "van-kien/rỗng 3.jpg": (b"", "file_empty"),
         "van-kien/ảnh hỏng.png": (b"\x89PNG broken", "picture_refused"),
         "van-kien/không phải.docx": (b"text", "office_not_readable"),
     }
@@ -137,7 +155,7 @@ def test_bad_files_cost_only_themselves(folder, plan_of):
 def test_state_secrets_are_refused_by_default(folder, plan_of):
     put(folder, "van-kien/02 Kín.pdf", make_pdf(2, LONG, head="TỐI MẬT"))
     assert [remark.params for _, remark in plan_of().refusals] == [
-        {"file": "van-kien/02 Kín.pdf", "marking": "TỐI MẬT"}
+        {"file": "van-kien/02 Kín.pdf", "marking": "TỐI MẬT", "page": 1}
     ]
     with (folder / "congress.toml").open("a", encoding="utf-8") as stream:
         stream.write("[settings]\nallow_secret_markings = true\n")
@@ -154,6 +172,53 @@ def test_duplicates_by_bytes_and_by_text_are_named(folder, plan_of):
     assert "same_bytes" in codes(plan, "van-kien/b.pdf") or "same_text" in codes(plan, "van-kien/b.pdf")
     assert "same_text" in codes(plan, "van-kien/c.pdf")
     assert not codes(plan, "van-kien/a.pdf") & {"same_bytes", "same_text"}
+
+
+def test_a_duplicate_that_is_left_out_is_none_any_more(folder, plan_of):
+    put(folder, "van-kien/a.pdf", make_pdf(2, LONG))
+    put(folder, "van-kien/b.pdf", make_pdf(2, LONG) + b"\n% saved again\n")
+    plan = plan_of()
+    assert "same_text" in codes(plan, "van-kien/b.pdf")
+    alone = with_choices(plan, {"van-kien/a.pdf": replace(choices(plan, "van-kien/a.pdf"), is_left_out=True)})
+    assert "same_text" not in codes(alone, "van-kien/b.pdf")
+
+
+def test_white_pages_are_said_to_be_white_and_no_scan(folder, plan_of):
+    with pymupdf.open() as paper:
+        paper.new_page()
+        put(folder, "van-kien/trắng.pdf", paper.tobytes())
+    assert codes(plan_of(), "van-kien/trắng.pdf") == {"blank", "no_item"}
+
+
+def test_a_short_paper_is_no_scan(folder, plan_of):
+    put(folder, "van-kien/ngắn.pdf", make_pdf(1, "Bìa"))
+    assert codes(plan_of(), "van-kien/ngắn.pdf") == {"no_item"}
+
+
+def test_names_that_differ_in_their_marks_are_papers_of_their_own(folder, plan_of):
+    """Hoa and Hòa both speak; "Bao cao" is how somebody without a Vietnamese keyboard wrote "Báo cáo"."""
+    for name in ("tham-luan/Tham luận Hoa.pdf", "tham-luan/Tham luận Hòa.pdf"):
+        put(folder, name, make_pdf(1, name))
+    put(folder, "van-kien/01 m03 Bao cao chinh tri (sua).pdf", make_pdf(2, LONG))
+    plan = plan_of()
+    left_out = {paper.file.name for paper in plan.papers if paper.choices.is_left_out}
+    assert left_out == {"van-kien/01 m03 Báo cáo chính trị.pdf"}
+
+
+def test_corrections_of_names_that_differ_in_their_marks_do_not_mix(folder, plan_of):
+    names = [f"van-kien/{name}.pdf" for name in ("Tờ trình", "Tổ trình", "a-b", "a b")]
+    for name in names:
+        put(folder, name, make_pdf(1, name))
+    plan = plan_of()
+    titled = {name: replace(choices(plan, name), title=f"Tên của {name}") for name in names}
+    with_choices(plan, titled)
+    again = plan_of()
+    assert {name: choices(again, name).title for name in names} == {name: f"Tên của {name}" for name in names}
+
+
+def test_a_row_typed_without_marks_is_still_its_files(folder, plan_of):
+    put(folder, "documents.csv", "Tệp,Tên văn bản\ntham luan so 1.pdf,Nước sạch\n".encode())
+    assert choices(plan_of(), "tham-luan/Tham luận số 1.pdf").title == "Nước sạch"
 
 
 def test_a_file_of_no_kind_is_shown_and_must_be_given_one(folder, plan_of):
@@ -281,7 +346,9 @@ def test_a_renamed_correction_of_a_published_paper_keeps_its_id(folder, plan_of,
 
 def test_stray_files_are_listed(folder, plan_of):
     put(folder, "van-kien/phim.mp4", b"x")
-    put(folder, "van-kien/Thumbs.db", b"x")
+    for name in ("Thumbs.db", ".DS_Store", "~$khoá.docx", "._x.pdf", "~WRL0001.tmp", "Desktop.ini"):
+        put(folder, f"van-kien/{name}", b"x")
+    put(folder, "System Volume Information/x.pdf", b"x")
     assert [r.params["file"] for r in plan_of().remarks if r.code == "documents.file_unknown"] == [
         "van-kien/phim.mp4"
     ]
