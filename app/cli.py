@@ -158,6 +158,11 @@ def _add_pack(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
             default="auto",
             help="recognise scans where Tesseract is installed",
         )
+        parser.add_argument(
+            "--password-file",
+            metavar="FILE",
+            help="passwords to try on locked PDFs, one a line; - reads them from the input",
+        )
     check.add_argument("--json", action="store_true", help="print everything as JSON")
     build.add_argument("out", type=Path)
     build.add_argument("--since", type=Path, help="only what changed since this pack, for a USB stick")

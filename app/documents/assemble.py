@@ -1,4 +1,4 @@
-"""Making PDFs: from pictures, from what LibreOffice gave, and with recognised text under a scan.
+"""Making PDFs: from pictures, from what LibreOffice gave, unlocked, and with recognised text under a scan.
 
 Runs in a child process (see `child`), because MuPDF reads pictures and PDFs that nobody has checked.
 The same input gives the same bytes, so that a pack built again has no new versions of unchanged papers.
@@ -8,9 +8,10 @@ The same input gives the same bytes, so that a pack built again has no new versi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from app.documents.lean_mupdf import pymupdf
+from app.documents.pdf import unlock
 
 MAX_PICTURE_PIXELS = 120_000_000
 """An A3 sheet scanned at 600 dpi has 70 million. More is a mistake or made to do harm."""
@@ -44,6 +45,14 @@ def pictures_to_pdf(data: bytes, file_type: str) -> bytes:
 def without_dates(data: bytes) -> bytes:
     """The same PDF without the date and the random id that a converter puts in."""
     with pymupdf.open(stream=data, filetype="pdf") as document:
+        return _saved(document)
+
+
+def unlocked(data: bytes, passwords: Sequence[str]) -> bytes:
+    """The PDF without its lock; nothing where none of the passwords opens it."""
+    with pymupdf.open(stream=data, filetype="pdf") as document:
+        if not any(unlock(document, password) for password in passwords):
+            return b""
         return _saved(document)
 
 

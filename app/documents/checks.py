@@ -12,10 +12,18 @@ from uuid import UUID
 
 from app.documents import assemble
 from app.documents.child import run_in_child
-from app.documents.errors import ChildFailed, FileChanged, PageError
+from app.documents.errors import (
+    ChildFailed,
+    FileChanged,
+    PageError,
+    PdfDamaged,
+    PdfEncrypted,
+    PdfPasswordWrong,
+)
 from app.documents.markings import Marking, find_marking
 from app.documents.pack_format import Cancel
 from app.documents.pages import DocumentInfo
+from app.documents.passwords import Passwords
 from app.documents.read_ahead import Hashed, read_ahead
 from app.documents.reading import PageLook
 from app.documents.reading_text import MAX_PAGES, ReadingText, extract_reading_text, has_useful_text
@@ -74,12 +82,15 @@ class Checker:
         renderer: PageRenderer,
         workshop: Workshop,
         recogniser: Recogniser | None,
+        *,
+        passwords: Passwords,
         on_step: OnStep,
         cancel: Cancel,
     ) -> None:
         self._renderer = renderer
         self._workshop = workshop
         self._recogniser = recogniser
+        self._passwords = passwords
         self._on_step = on_step
         self._cancel = cancel
 
@@ -88,11 +99,17 @@ class Checker:
 
         Raises `PdfError`, `FileChanged`, `Cancelled`, `OSError`.
         """
-        info, content = self._open(file, size_bytes, chunks, on_bytes)
+        remarks = []
+        try:
+            info, content = self._open(file, size_bytes, chunks, on_bytes)
+        except PdfEncrypted:
+            info, content = self._unlock(file, chunks)
+            remarks.append(note("documents.unlocked"))
         try:
             reading = self._read(info)
             looks = self._looks(info)
-            remarks = [warning("documents.repaired")] if info.was_repaired else []
+            if info.was_repaired:
+                remarks.append(warning("documents.repaired"))
             if any(look.was_converted for look in looks.values()):
                 remarks.append(note("documents.legacy_fonts"))
             if size_bytes > _LARGE_BYTES:
@@ -144,6 +161,20 @@ class Checker:
         info = self._renderer.open_filled(_DOCUMENT_ID, size_bytes, fill)
         return info, Content(hashed.sha256, size_bytes, chunks)
 
+    def _unlock(self, file: str, chunks: Chunks) -> tuple[DocumentInfo, Content]:
+        """The paper without its lock, kept sealed. Raises `PdfEncrypted`, `PdfPasswordWrong`, `PdfError`."""
+        passwords = self._passwords.for_file(file)
+        if not passwords:
+            raise PdfEncrypted
+        try:
+            data = self._in_child(assemble.unlocked, b"".join(chunks()), passwords)
+        except ChildFailed as error:
+            raise PdfDamaged from error
+        if not data:
+            raise PdfPasswordWrong
+        kept = self._workshop.keep(data)
+        return self._open(file, kept.size_bytes, kept.chunks, lambda _count: None)
+
     def _read(self, info: DocumentInfo) -> ReadingText:
         return extract_reading_text(self._renderer, _DOCUMENT_ID, info, _ignore, self._cancel)
 
@@ -160,19 +191,17 @@ class Checker:
     def _lay_under(self, file: str, content: Content, found: dict[int, bytes]) -> Content:
         """The paper with the recognised text; the paper as it was where they cannot be joined."""
         try:
-            data = run_in_child(
-                assemble.lay_text_under,
-                content.read(),
-                found,
-                deadline_s=CHILD_DEADLINE_S,
-                limit_bytes=CHILD_LIMIT_BYTES,
-                cancel=self._cancel,
-            )
+            data = self._in_child(assemble.lay_text_under, content.read(), found)
         except ChildFailed:
             return content
         kept = self._workshop.keep(data)
         self._open(file, kept.size_bytes, kept.chunks, lambda _count: None)
         return kept
+
+    def _in_child(self, work: assemble.Work, *arguments: object) -> bytes:
+        return run_in_child(
+            work, *arguments, deadline_s=CHILD_DEADLINE_S, limit_bytes=CHILD_LIMIT_BYTES, cancel=self._cancel
+        )
 
     def _looks(self, info: DocumentInfo) -> dict[int, PageLook]:
         """What each page looks like; broken ones are not among them."""

@@ -54,6 +54,12 @@ class PdfEncrypted(PdfError):
     code = "documents.pdf_encrypted"
 
 
+class PdfPasswordWrong(PdfError):
+    """None of the passwords that were given opens the PDF."""
+
+    code = "documents.pdf_password_wrong"
+
+
 class PdfNoPages(PdfError):
     """The PDF opens and has nothing to show."""
 

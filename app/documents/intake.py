@@ -26,6 +26,7 @@ from app.documents.errors import (
 from app.documents.folder import PaperFile, SourceType
 from app.documents.office_file import look_into
 from app.documents.pack_format import Cancel, never_cancel
+from app.documents.passwords import Passwords
 from app.documents.recognise import Recogniser
 from app.documents.remarks import Remark, note, warning
 from app.documents.renderer import PageRenderer
@@ -67,13 +68,16 @@ class Intake:
         office: Office,
         recogniser: Recogniser | None,
         *,
+        passwords: Passwords | None = None,
         on_step: OnStep = ignore_steps,
         cancel: Cancel = never_cancel,
     ) -> None:
         self._workshop = workshop
         self._office = office
         self._on_step, self._cancel = on_step, cancel
-        self._checker = Checker(renderer, workshop, recogniser, on_step, cancel)
+        self._checker = Checker(
+            renderer, workshop, recogniser, passwords=passwords or Passwords(), on_step=on_step, cancel=cancel
+        )
         self._how = f"checked, recogniser {recogniser.program if recogniser else None}"
 
     def examine(self, papers: Sequence[PaperFile]) -> dict[str, Examined]:

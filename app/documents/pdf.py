@@ -56,7 +56,7 @@ def open_pdf(data: bytes | memoryview, password: str | None = None) -> pymupdf.D
         raise PdfDamaged from error
     if not is_pdf:
         raise NotAPdf
-    if locked and not _unlock(document, password):
+    if locked and not (password is not None and unlock(document, password)):
         raise PdfEncrypted
     try:
         page_count = document.page_count
@@ -67,10 +67,8 @@ def open_pdf(data: bytes | memoryview, password: str | None = None) -> pymupdf.D
     return document
 
 
-def _unlock(document: pymupdf.Document, password: str | None) -> bool:
+def unlock(document: pymupdf.Document, password: str) -> bool:
     """Try a password in both spellings of its marks: programs that encrypt do not agree on one."""
-    if password is None:
-        return False
     return any(document.authenticate(unicodedata.normalize(form, password)) for form in ("NFC", "NFD"))
 
 

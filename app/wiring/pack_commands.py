@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from app.documents.errors import PdfPasswordWrong
 from app.documents.pack_build import build_pack
 from app.documents.pack_format import BlobForm
+from app.documents.passwords import LOCKED, Passwords
 from app.documents.plan import FolderPlan
 from app.documents.planned import Published
 from app.documents.remarks import Remark
@@ -33,11 +37,9 @@ _MARKS = {"refused": "✗", "warning": "!", "note": "·"}
 def check(arguments: argparse.Namespace) -> int:
     """Print the table of papers and every finding; 1 when something would stop the pack."""
     machine = Machine.of("hall", arguments.folder, arguments.key_folder)
-    with packs.pack_room(machine.random_bytes) as room, _Bar() as bar:
-        plan = room.inspect(
-            arguments.source, _published(arguments), bar.show, bar.never, recognise=arguments.ocr == "auto"
-        )
     messages = _messages(arguments)
+    with packs.pack_room(machine.random_bytes, _passwords(arguments)) as room:
+        plan = _inspected(arguments, room, _published(arguments), messages)
     if arguments.json:
         print(json.dumps(_as_json(plan, messages), ensure_ascii=False, indent=1))
     else:
@@ -47,16 +49,13 @@ def check(arguments: argparse.Namespace) -> int:
 
 def build(arguments: argparse.Namespace) -> int:
     """Check a folder and write the signed pack."""
-    with opened(arguments) as (machine, hall), packs.pack_room(machine.random_bytes) as room:
-        with _Bar() as bar:
-            plan = room.inspect(
-                arguments.source,
-                packs.published_in(hall),
-                bar.show,
-                bar.never,
-                recognise=arguments.ocr == "auto",
-            )
-        _print_plan(plan, _messages(arguments))
+    messages = _messages(arguments)
+    with (
+        opened(arguments) as (machine, hall),
+        packs.pack_room(machine.random_bytes, _passwords(arguments)) as room,
+    ):
+        plan = _inspected(arguments, room, packs.published_in(hall), messages)
+        _print_plan(plan, messages)
         if plan.refusals:
             return 1
         withdraw = (
@@ -98,6 +97,47 @@ def inspect(arguments: argparse.Namespace) -> int:
     for document_id in state.withdrawn:
         print(f"withdrawn {document_id}")
     return 0
+
+
+def _passwords(arguments: argparse.Namespace) -> list[str]:
+    """Those of the file that was named, one a line; never an argument, which every process can see."""
+    name = arguments.password_file
+    if name is None:
+        return []
+    text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    return [line for line in text.splitlines() if line]
+
+
+def _inspected(
+    arguments: argparse.Namespace, room: packs.PackRoom, published: Published | None, messages: Messages
+) -> FolderPlan:
+    """The folder, checked. Without a file of passwords, a terminal is asked for those of locked PDFs."""
+    can_ask = arguments.password_file is None and sys.stdin.isatty() and sys.stderr.isatty()
+    while True:
+        with _Bar() as bar:
+            plan = room.inspect(
+                arguments.source, published, bar.show, bar.never, recognise=arguments.ocr == "auto"
+            )
+        if not can_ask or not _ask_for_passwords(plan, room.passwords, messages):
+            return plan
+
+
+def _ask_for_passwords(plan: FolderPlan, passwords: Passwords, messages: Messages) -> bool:
+    """Whether any was given."""
+    was_given = False
+    for paper in plan.papers_to_sign:
+        codes = {remark.code for remark in paper.remarks}
+        if not codes & LOCKED:
+            continue
+        if PdfPasswordWrong.code in codes:
+            print(f"{paper.file.name}: {messages.by_code(PdfPasswordWrong.code).text}", file=sys.stderr)
+        answer = getpass.getpass(
+            messages.by_code("documents.password_wanted", {"file": paper.file.name}).what
+        )
+        if answer:
+            passwords.add(answer, paper.file.name)
+            was_given = True
+    return was_given
 
 
 def _published(arguments: argparse.Namespace) -> Published | None:

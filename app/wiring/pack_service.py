@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app.documents.corrections import Choices
 from app.documents.pack_build import build_pack
+from app.documents.passwords import LOCKED
 from app.documents.plan import FolderPlan, with_choices, with_photo_choices, with_roster_columns
 from app.documents.planned import Published
 from app.documents.remarks import Remark
@@ -71,10 +72,15 @@ class StoredPacks:
     def inspect(self, folder: Path, progress: ProgressCallback, is_cancelled: IsCancelled) -> PackPlan:
         """Read and check a folder. Raises `DocumentsError`, `OSError`."""
         with self._lock:
-            if self._room is None:
-                self._room = packs.PackRoom(self._machine.random_bytes)
-            found = self._room.inspect(folder, self._published(), _told(progress), is_cancelled)
-            return self._kept(found)
+            return self._inspected(folder, progress, is_cancelled)
+
+    def unlock(
+        self, plan: PackPlan, file: str, password: str, progress: ProgressCallback, is_cancelled: IsCancelled
+    ) -> PackPlan:
+        """The folder again, with a password for this file. Raises as `inspect` does."""
+        with self._lock:
+            self._room_here().passwords.add(password, file)
+            return self._inspected(plan.folder, progress, is_cancelled)
 
     def map_roster(self, plan: PackPlan, fields: Mapping[int, str]) -> PackPlan:
         """Read the roster again with these columns, and keep that in the folder."""
@@ -137,6 +143,15 @@ class StoredPacks:
         except (HallError, StorageError):
             return None
 
+    def _room_here(self) -> packs.PackRoom:
+        if self._room is None:
+            self._room = packs.PackRoom(self._machine.random_bytes)
+        return self._room
+
+    def _inspected(self, folder: Path, progress: ProgressCallback, is_cancelled: IsCancelled) -> PackPlan:
+        room = self._room_here()
+        return self._kept(room.inspect(folder, self._published(), _told(progress), is_cancelled))
+
     def _known(self, plan: PackPlan) -> FolderPlan:
         """The plan behind what the screen shows. Only the last folder looked at can be gone on with."""
         if self._plan is None or self._plan.folder != plan.folder:
@@ -167,6 +182,7 @@ class StoredPacks:
                     one_sitting=paper.choices.one_sitting,
                     replaces=paper.choices.replaces,
                     is_left_out=paper.choices.is_left_out,
+                    is_locked=any(remark.code in LOCKED for remark in paper.remarks),
                 )
                 for paper in plan.papers
             ),

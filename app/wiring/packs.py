@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from app.documents.pack_format import BlobForm, ignore_progress, never_cancel
 from app.documents.pack_import import ImportSummary, check_base, content_of, import_pack
 from app.documents.pack_read import PackReader
 from app.documents.pack_since import EarlierPack
+from app.documents.passwords import Passwords
 from app.documents.plan import FolderPlan, inspect_folder
 from app.documents.planned import Published
 from app.documents.reading_text import ReadingText
@@ -46,10 +47,14 @@ IsCancelled = Callable[[], bool]
 
 
 class PackRoom:
-    """A workshop and a renderer for one look at a folder after another. Close it."""
+    """A workshop and a renderer for one look at a folder after another. Close it.
 
-    def __init__(self, random_bytes: RandomBytes) -> None:
+    `passwords` are tried on locked PDFs; they are gone with the room.
+    """
+
+    def __init__(self, random_bytes: RandomBytes, passwords: Iterable[str] = ()) -> None:
         self.workshop = Workshop(random_bytes)
+        self.passwords = Passwords(passwords)
         self._renderer = renderer_for_checking()
 
     def close(self) -> None:
@@ -68,15 +73,16 @@ class PackRoom:
         """Read and check a folder; see `inspect_folder`."""
         recogniser = Recogniser.find() if recognise else None
         intake = Intake(
-            self.workshop, self._renderer, Office.find(), recogniser, on_step=on_step, cancel=cancel
-        )
+            self.workshop, self._renderer, Office.find(), recogniser,
+            passwords=self.passwords, on_step=on_step, cancel=cancel,
+        )  # fmt: skip
         return inspect_folder(folder, intake, published)
 
 
 @contextmanager
-def pack_room(random_bytes: RandomBytes) -> Iterator[PackRoom]:
+def pack_room(random_bytes: RandomBytes, passwords: Iterable[str] = ()) -> Iterator[PackRoom]:
     """A room for one command."""
-    room = PackRoom(random_bytes)
+    room = PackRoom(random_bytes, passwords)
     try:
         yield room
     finally:

@@ -2129,6 +2129,18 @@
         <translation>Checking each file…</translation>
     </message>
     <message>
+        <source>Mật khẩu</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>Mở khóa</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>Đang mở khóa “{name}”</source>
+        <translation>Unlocking “{name}”</translation>
+    </message>
+    <message>
         <source>Đang ký gói</source>
         <translation>Signing the pack</translation>
     </message>

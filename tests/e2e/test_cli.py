@@ -8,19 +8,22 @@ import sys
 
 import pytest
 
+from app.cli import main
 from app.documents.sample import build_sample_folder
+from tests.fakes.papers import make_folder, make_pdf
 
 
 @pytest.fixture
 def nghisu(tmp_path, project_root):
     """Runs `nghisu …` on a hall in a folder of this test; returns code, output and errors."""
 
-    def run(*arguments: object, language: str = "vi") -> tuple[int, str, str]:
+    def run(*arguments: object, language: str = "vi", given: str = "") -> tuple[int, str, str]:
         ran = subprocess.run(
             [sys.executable, "-m", "app", "--language", language, *map(str, arguments)],
             cwd=project_root,
             capture_output=True,
             text=True,
+            input=given,
             timeout=120,
             check=False,
         )
@@ -32,6 +35,34 @@ def nghisu(tmp_path, project_root):
 @pytest.fixture
 def where(tmp_path):
     return ("--folder", tmp_path / "hall", "--key-folder", tmp_path / "keys")
+
+
+def test_passwords_of_locked_papers_come_from_a_file_or_the_input(nghisu, tmp_path):
+    folder = make_folder(tmp_path / "folder")
+    (folder / "documents" / "van-kien" / "khoá.pdf").write_bytes(make_pdf(1, password="Kín 1"))
+    check = ("pack", "check", "--folder", tmp_path / "none", folder, "--ocr", "never")
+    code, out, err = nghisu(*check)
+    assert (code, "Tệp PDF có mật khẩu." in out, err) == (1, True, "")
+    secrets = tmp_path / "passwords.txt"
+    secrets.write_text("khác\n\nKín 1\n", encoding="utf-8-sig")
+    code, out, err = nghisu(*check, "--password-file", secrets)
+    assert (code, "Đã mở khóa bằng mật khẩu." in out, err) == (0, True, "")
+    code, out, _ = nghisu(*check, "--password-file", "-", given="sai\n")
+    assert (code, "không mở được tệp PDF này" in out) == (1, True)
+    code, _, err = nghisu(*check, "--password-file", tmp_path / "thiếu.txt")
+    assert (code, "thiếu.txt" in err, "Traceback" in err) == (1, True, False)
+
+
+def test_a_terminal_is_asked_for_passwords_until_they_open(tmp_path, monkeypatch, capsys, project_root):
+    folder = make_folder(tmp_path / "folder")
+    (folder / "documents" / "van-kien" / "khoá.pdf").write_bytes(make_pdf(1, password="Kín 1"))
+    answers, asked = ["sai", "Kín 1"], []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setattr("getpass.getpass", lambda words: asked.append(words) or answers.pop(0))
+    assert main(["pack", "check", "--folder", str(tmp_path / "none"), str(folder), "--ocr", "never"]) == 0
+    assert asked == ["Mật khẩu của van-kien/khoá.pdf (để trống để bỏ qua): "] * 2
+    assert "không mở được tệp PDF này" in capsys.readouterr().err
 
 
 @pytest.mark.slow

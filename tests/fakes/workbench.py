@@ -153,6 +153,8 @@ class FakePacks:
         self.holds: threading.Event | None = None
         """Long work waits for it, so that tests can look at a screen that is busy."""
         self.corrected: list[tuple[PlannedDocument, ...]] = []
+        self.unlocked: list[tuple[str, str]] = []
+        self.opens_with = "Mật khẩu"
         self.mapped: list[dict[int, str]] = []
         self.given: list[dict[str, int | None]] = []
         self.built: list[tuple[Path, frozenset[UUID]]] = []
@@ -182,6 +184,26 @@ class FakePacks:
             self.holds.wait(10)
         self.stopped += is_cancelled()
         return is_cancelled()
+
+    def unlock(
+        self, plan: PackPlan, file: str, password: str, progress: ProgressCallback, is_cancelled: IsCancelled
+    ) -> PackPlan:
+        self.unlocked.append((file, password))
+        progress(Progress("checking", 1, 2, file))
+        if self._is_stopped(is_cancelled):
+            return plan
+        is_open = password == self.opens_with
+        found = (
+            finding("unlocked", Gravity.NOTE) if is_open else finding("pdf_password_wrong", Gravity.REFUSED)
+        )
+        documents = tuple(
+            replace(one, findings=(found,), is_locked=not is_open, page_count=4 if is_open else None)
+            if one.file == file
+            else one
+            for one in self.plan.documents
+        )
+        self.plan = replace(self.plan, documents=documents)
+        return self.plan
 
     def map_roster(self, plan: PackPlan, fields: Mapping[int, str]) -> PackPlan:
         self.mapped.append(dict(fields))

@@ -321,6 +321,67 @@ def test_a_correction_that_cannot_be_kept_is_said(open_house: OpenShell, tmp_pat
     assert shell.window.notices.messages.of(FolderGone()).what in words_on(shell.window)
 
 
+LOCKED_FILE = "van-kien/02 m03 Báo cáo kiểm điểm.pdf"
+
+
+def with_lock(open_house: OpenShell, tmp_path: Path) -> tuple[FakeHouse, Shell]:
+    """The workbench with the sheet of a locked file open."""
+    house = FakeHouse(Role.CHAIR)
+    locked = (finding("pdf_encrypted", Gravity.REFUSED),)
+    house.packs.plan = replace(
+        house.packs.plan,
+        documents=tuple(
+            replace(one, findings=locked, is_locked=True, page_count=None) if one.file == LOCKED_FILE else one
+            for one in house.packs.plan.documents
+        ),
+    )
+    _house, shell = opened(open_house, tmp_path, house)
+    shell.window.screen_shown.open_file(LOCKED_FILE)
+    assert settle(shell)
+    return house, shell
+
+
+def test_a_password_opens_a_locked_file_and_a_wrong_one_is_said(
+    open_house: OpenShell, tmp_path: Path
+) -> None:
+    house, shell = with_lock(open_house, tmp_path)
+    write(fields(shell, "Mật khẩu"), "sai")
+    tap(shell, "Mở khóa")
+    assert settle(shell)
+    assert "Mật khẩu đã nhập không mở được tệp PDF này." in words_on(shell.window)
+    assert fields(shell, "Mật khẩu").text() == ""
+    write(fields(shell, "Mật khẩu"), "Mật khẩu")
+    QTest.keyClick(fields(shell, "Mật khẩu"), Qt.Key.Key_Return)
+    assert settle(shell)
+    assert house.packs.unlocked == [(LOCKED_FILE, "sai"), (LOCKED_FILE, "Mật khẩu")]
+    assert "Đã mở khóa bằng mật khẩu" in words_on(shell.window)
+    assert not [
+        one for one in shell.window.findChildren(Field) if one.isVisible() and one.text() == "Mật khẩu"
+    ]
+    assert house.packs.corrected == []
+
+
+def test_what_was_corrected_beside_a_password_is_kept_first(open_house: OpenShell, tmp_path: Path) -> None:
+    house, shell = with_lock(open_house, tmp_path)
+    fields(shell, "Tên văn bản").setText("Báo cáo kiểm điểm của Ban Chấp hành")
+    write(fields(shell, "Mật khẩu"), "Mật khẩu")
+    tap(shell, "Tệp sau")
+    assert settle(shell)
+    unlocked = next(one for one in house.packs.plan.documents if one.file == LOCKED_FILE)
+    assert (unlocked.title, unlocked.page_count) == ("Báo cáo kiểm điểm của Ban Chấp hành", 4)
+    assert fields(shell, "Tên văn bản").text() == "Báo cáo kiểm điểm của Ban Chấp hành"
+
+
+def test_a_password_is_dropped_when_corrections_cannot_be_kept(open_house: OpenShell, tmp_path: Path) -> None:
+    house, shell = with_lock(open_house, tmp_path)
+    house.packs.fails_with = FolderGone()
+    fields(shell, "Tên văn bản").setText("Khác")
+    write(fields(shell, "Mật khẩu"), "Mật khẩu")
+    tap(shell, "Mở khóa")
+    assert settle(shell)
+    assert house.packs.unlocked == []
+
+
 def test_an_unreadable_folder_leads_back_to_the_choice(open_house: OpenShell, tmp_path: Path) -> None:
     house = FakeHouse(Role.CHAIR)
     house.packs.fails_with = FolderGone()

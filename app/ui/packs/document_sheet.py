@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QWidget
 
@@ -29,9 +29,13 @@ _LAST_NUMBER = 99_999
 
 
 class DocumentSheet(Sheet):
-    """Works on a draft; `left(document)` once when it closes, by whatever way, so nothing typed is lost."""
+    """Works on a draft; `left(document)` once when it closes, by whatever way, so nothing typed is lost.
+
+    `unlocked(password)` comes after it where a password for a locked file was typed.
+    """
 
     left = Signal(object)
+    unlocked = Signal(str)
     stepped = Signal(int)
     """Before (-1) or after (+1) this file in the table; comes after `left`."""
 
@@ -52,6 +56,11 @@ class DocumentSheet(Sheet):
         self.content.setSpacing(16)
         for finding in document.findings:
             self.content.addWidget(finding_card(finding))
+        self._password = _password_field()
+        if document.is_locked:
+            unlock = Button(look, tr("Mở khóa"), "key", "primary", self.close_sheet)
+            self._password.returnPressed.connect(self.close_sheet)
+            self.content.addWidget(titled(tr("Mật khẩu"), self._password, unlock))
         for part in self._parts():
             self.content.addWidget(part)
 
@@ -64,6 +73,8 @@ class DocumentSheet(Sheet):
     def close_sheet(self) -> None:
         super().close_sheet()
         self.left.emit(self.draft())
+        if self._password.text():
+            self.unlocked.emit(self._password.text())
 
     def _step(self, by: int) -> None:
         self.close_sheet()
@@ -175,6 +186,15 @@ class DocumentSheet(Sheet):
     def _switch_delegation(self, name: str, is_on: bool) -> None:
         chosen = {*self._draft.delegations, name} if is_on else set(self._draft.delegations) - {name}
         self._become(delegations=tuple(one for one in self._plan.delegations if one in chosen))
+
+
+def _password_field() -> Field:
+    """What is typed can be seen: it comes from a colleague's letter, and a field that hides it would not take
+    Vietnamese marks from an input method."""
+    field = Field(tr("Mật khẩu"))
+    hints = Qt.InputMethodHint
+    field.setInputMethodHints(hints.ImhSensitiveData | hints.ImhNoPredictiveText | hints.ImhNoAutoUppercase)
+    return field
 
 
 def finding_card(finding: Finding) -> Card:

@@ -21,11 +21,12 @@ from app.ui.packs.presenter import Desk, pack_summary, with_document
 from app.ui.packs.recent import RecentFolders
 from app.ui.packs.review import FILES, ROSTER, ReviewPanel
 from app.ui.packs.roster import field_rows, remapped
+from app.ui.packs.signing import open_sign_sheet
 from app.ui.services import BuiltPack, PackPlan, PackService, PlannedDocument
 from app.ui.shell.sheet import Sheet
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
-from app.ui.widgets.basics import Button, Label, column
+from app.ui.widgets.basics import Label, column
 from app.ui.widgets.rows import Row
 
 
@@ -53,6 +54,7 @@ class PacksScreen(Screen):
         self._recent = RecentFolders()
         self._has_key = False
         self._saving = 0
+        self._to_unlock: tuple[str, str] | None = None
         self._running: Handle | None = None
         self._sheet: DocumentSheet | None = None
         look = context.look
@@ -210,13 +212,14 @@ class PacksScreen(Screen):
         self._review.table.select_file(file)
         sheet = DocumentSheet(self._packs.look, self, document, plan, self._titles())
         sheet.left.connect(self._correct)
+        sheet.unlocked.connect(lambda password: self._unlock(file, password))
         sheet.stepped.connect(lambda by: self._step(file, by))
         self._sheet = sheet
         sheet.open_sheet()
 
     def _step(self, file: str, by: int) -> None:
         neighbour = self._review.table.neighbour(file, by)
-        if neighbour:
+        if neighbour and self._running is None and self._to_unlock is None:
             self._review.show_panel(FILES)
             self.open_file(neighbour)
 
@@ -237,14 +240,40 @@ class PacksScreen(Screen):
             if not self._saving:
                 self._desk.plan = checked
                 self._refresh()
+                self._unlock_now()
 
         def failed(error: Exception) -> None:
             self._saving -= 1
+            self._to_unlock = None
             self._packs.notices.error(error)
 
         work = self._packs.tasks.do(lambda _job: service.correct(corrected, corrected.documents))
         # One lane: corrections are written in the order in which they were made, also after leaving.
         work.on_database().to_the_end().on_success(kept).on_failure(failed).run()
+
+    def _unlock(self, file: str, password: str) -> None:
+        """After what was corrected is kept in the folder: the whole of it is checked again."""
+        self._to_unlock = (file, password)
+        if not self._saving:
+            self._unlock_now()
+
+    def _unlock_now(self) -> None:
+        plan, service = self._desk.plan, self._service
+        if plan is None or self._to_unlock is None:
+            return
+        (file, password), self._to_unlock = self._to_unlock, None
+
+        def checked(fresh: PackPlan) -> None:
+            self._desk.plan = fresh
+            self._edit_on()
+            self.open_file(file)
+
+        self._work(
+            tr("Đang mở khóa “{name}”", name=file),
+            1,
+            lambda job: service.unlock(plan, file, password, job.report, job.is_cancelled),
+            checked,
+        )
 
     def _decide_missing(self, document_id: UUID) -> None:
         plan = self._desk.plan
@@ -322,26 +351,10 @@ class PacksScreen(Screen):
         plan = self._desk.plan
         if plan is None:
             return None
-        sheet = Sheet(self._packs.look, self, tr("Ký và lưu gói"))
-        sheet.content.setSpacing(12)
-        sheet.content.addWidget(Label(plan.congress_title, Type.STRONG))
-        for line in pack_summary(plan, self._desk.withdraw, self._titles()):
-            sheet.content.addWidget(Label(line))
-        words = tr("Chữ ký cho mọi máy biết gói này đúng là của Đại hội và không bị đổi trên đường đi.")
-        sheet.content.addWidget(Label(words, Type.SMALL, "ink_soft"))
-
-        def sign() -> None:
-            sheet.close_sheet()
-            self._choose_place(plan)
-
-        buttons = column(
-            Button(self._packs.look, tr("Chọn nơi lưu rồi ký…"), "key", "primary", sign),
-            Button(self._packs.look, tr("Thôi"), "x", on_click=sheet.close_sheet),
-            gap_px=12,
+        lines = pack_summary(plan, self._desk.withdraw, self._titles())
+        return open_sign_sheet(
+            self._packs.look, self, plan.congress_title, lines, lambda: self._choose_place(plan)
         )
-        sheet.content.addLayout(buttons)
-        sheet.open_sheet()
-        return sheet
 
     def _choose_place(self, plan: PackPlan) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

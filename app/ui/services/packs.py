@@ -39,7 +39,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PlannedDocument:
-    """A file and what will become of it. Everything from `title` on may be corrected before signing."""
+    """A file and what will become of it. Everything from `title` to `is_left_out` may be corrected before
+    signing."""
 
     file: str
     size_bytes: int
@@ -55,6 +56,8 @@ class PlannedDocument:
     one_sitting: bool = False
     replaces: UUID | None = None
     is_left_out: bool = False
+    is_locked: bool = False
+    """A password may open it (`PackService.unlock`)."""
 
     @property
     def is_refused(self) -> bool:
@@ -144,6 +147,12 @@ class PackService(Protocol):
 
     def inspect(self, folder: Path, progress: ProgressCallback, is_cancelled: IsCancelled) -> PackPlan:
         """Read and check a folder, converting what is not PDF. Corrections kept in it are applied."""
+        ...
+
+    def unlock(
+        self, plan: PackPlan, file: str, password: str, progress: ProgressCallback, is_cancelled: IsCancelled
+    ) -> PackPlan:
+        """Check the folder again with a password for this file. It is kept in memory, and nowhere else."""
         ...
 
     def map_roster(self, plan: PackPlan, fields: Mapping[int, str]) -> PackPlan:

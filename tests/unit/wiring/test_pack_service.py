@@ -53,6 +53,32 @@ def never() -> bool:
     return False
 
 
+def test_a_locked_paper_is_opened_and_its_password_is_written_nowhere(founded, service, tmp_path, caplog):
+    folder = make_folder(tmp_path / "folder")
+    (folder / "documents" / "van-kien" / "khoá.pdf").write_bytes(make_pdf(2, password="Kín-9041"))
+
+    def locked(plan):
+        return next(one for one in plan.documents if one.file.endswith("khoá.pdf"))
+
+    plan = service.inspect(folder, lambda _step: None, never)
+    assert (locked(plan).is_locked, plan.can_be_signed) == (True, False)
+    titled = replace(locked(plan), title="Đề án")
+    plan = service.correct(plan, tuple(titled if one.file == titled.file else one for one in plan.documents))
+    plan = service.unlock(plan, titled.file, "sai", lambda _step: None, never)
+    assert locked(plan).is_locked
+    assert "không mở được" in locked(plan).findings[0].what
+    plan = service.unlock(plan, titled.file, "Kín-9041", lambda _step: None, never)
+    assert (locked(plan).is_locked, locked(plan).page_count, locked(plan).title) == (False, 2, "Đề án")
+    packs = [
+        service.build(plan, tmp_path / name, frozenset(), lambda _step: None, never)
+        for name in ("a.pack", "b.pack")
+    ]
+    assert {pack.documents for pack in packs} == {4}
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path for path in kept if "Kín-9041".encode() in path.read_bytes()] == []
+    assert "Kín-9041" not in caplog.text + repr(service.__dict__) + repr(plan)
+
+
 def test_a_folder_becomes_papers_in_the_hall(founded, service, tmp_path):
     folder = make_folder(tmp_path / "folder")
     steps = []
