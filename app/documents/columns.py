@@ -72,7 +72,9 @@ def find_columns(
         return ()
     end, found, labels = _find_header(rows, fields)
     field_of = {index: key for key, index in (_as_columns(chosen) or found).items()}
-    below = rows[end:]
+    below = [
+        row for row in rows[end:] if len(set(row.cells) - {""}) > 1 and not _is_column_numbers(row.cells)
+    ]
     columns = []
     for index in range(max(len(row.cells) for row in rows)):
         values = (row.cells[index] for row in below if index < len(row.cells) and row.cells[index])

@@ -95,10 +95,15 @@ def read_roster_sheets(
         roster = read_roster(sheets, path.name, congress_id, read_columns(listing.folder))
     except TableError as error:
         return Roster((), {}), (_of_list(error, path),)
-    remarks = [Remark(Gravity.REFUSED, one.code, {"column": one.column, "sheet": one.sheet}, one.row)
-               for one in roster.problems]  # fmt: skip
-    remarks += [Remark(Gravity.WARNING, one.code, {"column": one.column, "sheet": one.sheet}, one.row)
-                for one in roster.doubts]  # fmt: skip
+    has_sheets = sum(bool(sheet.rows) for sheet in sheets) > 1
+    found = [
+        *((Gravity.REFUSED, one) for one in roster.problems),
+        *((Gravity.WARNING, one) for one in roster.doubts),
+    ]
+    remarks = [
+        Remark(gravity, one.code, {"column": one.column, "sheet": one.sheet if has_sheets else ""}, one.row)
+        for gravity, one in found
+    ]
     if roster.missing:
         remarks.append(Remark.of(roster.missing))
     elif roster.were_numbered:

@@ -125,7 +125,7 @@ def inspect_folder(folder: Path, intake: Intake, published: Published | None = N
     papers = []
     for order, file in enumerate(listing.papers, start=1):
         found = examined[file.name]
-        own = [*found.remarks, *_marking_remarks(file, found.checked, allows)]
+        own = [*found.remarks, *_marking_remarks(found.checked, allows)]
         guessed = _guess(file, order, agenda, roster)
         choices = corrected(guessed, row_of(corrections, file.name))
         papers.append(PlannedPaper(file, file.path.stat().st_size, found.checked, tuple(own), choices))
@@ -207,17 +207,13 @@ def _listing_remarks(listing: FolderListing) -> list[Remark]:
     return [*remarks, note("documents.files_unknown", count=more)] if more > 0 else remarks
 
 
-def _marking_remarks(file: PaperFile, checked: Checked | None, is_allowed: bool) -> list[Remark]:
+def _marking_remarks(checked: Checked | None, is_allowed: bool) -> list[Remark]:
     if checked is None or checked.marking is None:
         return []
     if is_allowed:
         return [warning("documents.secret_marking_allowed", marking=checked.marking.level)]
     marking = checked.marking
-    return [
-        refused(
-            "documents.secret_marking", file=file.name, marking=marking.level, page=marking.page_index + 1
-        )
-    ]
+    return [refused("documents.secret_marking", marking=marking.level, page=marking.page_index + 1)]
 
 
 def _guess(file: PaperFile, order: int, agenda: Sequence[AgendaItem], roster: Roster) -> Choices:
@@ -237,9 +233,9 @@ def _choice_remarks(paper: PlannedPaper, plan: FolderPlan) -> list[Remark]:
     choices = paper.choices
     remarks = []
     if choices.kind is None:
-        remarks.append(refused("documents.kind_unknown", file=paper.file.name))
+        remarks.append(refused("documents.kind_unknown"))
     if not fold_key(choices.title):
-        remarks.append(refused("documents.title_empty", file=paper.file.name))
+        remarks.append(refused("documents.title_empty"))
     positions = {item.position for item in plan.agenda}
     if choices.agenda_position is None:
         remarks.append(note("documents.no_item"))

@@ -180,7 +180,8 @@ def _print_plan(plan: FolderPlan, messages: Messages) -> None:
 def _print_remarks(remarks: Iterable[Remark], messages: Messages) -> None:
     for remark in remarks:
         words = messages.by_code(remark.code, remark.params)
-        row = f"[{remark.row}] " if remark.row else ""
+        sheet = f"{remark.params['sheet']} " if remark.params.get("sheet") else ""
+        row = f"[{sheet}{remark.row}] " if remark.row else ""
         print(f"    {_MARKS[remark.gravity]} {row}{words.text}")
 
 

@@ -195,9 +195,7 @@ class StoredPacks:
     def _roster(self, plan: FolderPlan) -> RosterPlan:
         persons = plan.roster.persons
         guests = sum(person.kind is PersonKind.GUEST for person in persons)
-        fields = sorted(
-            ((field.key, field.title) for field in FIELDS), key=lambda one: one[0] not in _REQUIRED
-        )
+        fields = sorted((field.key for field in FIELDS), key=lambda key: key not in _REQUIRED)
         return RosterPlan(
             file=plan.listing.roster_file.name if plan.listing.roster_file else "",
             columns=tuple(
@@ -219,7 +217,8 @@ class StoredPacks:
         found = []
         for remark in remarks:
             words = self._messages.by_code(remark.code, remark.params)
-            found.append(Finding(remark.gravity, words.what, words.fix, remark.row))
+            sheet = str(remark.params.get("sheet", ""))
+            found.append(Finding(remark.gravity, words.what, words.fix, remark.row, sheet))
         return tuple(found)
 
 

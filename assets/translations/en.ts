@@ -1786,10 +1786,6 @@
         <translation>Rows to mend</translation>
     </message>
     <message>
-        <source>Dòng {row}</source>
-        <translation>Row {row}</translation>
-    </message>
-    <message>
         <source>Dựng gói tài liệu</source>
         <translation>Build the pack</translation>
     </message>
@@ -2127,6 +2123,86 @@
     <message>
         <source>Đang kiểm tra từng tệp…</source>
         <translation>Checking each file…</translation>
+    </message>
+    <message>
+        <source>Số đại biểu</source>
+        <translation>Delegate's number</translation>
+    </message>
+    <message>
+        <source>Số thứ tự</source>
+        <translation>Row's number</translation>
+    </message>
+    <message>
+        <source>Họ và tên</source>
+        <translation>Full name</translation>
+    </message>
+    <message>
+        <source>Loại đại biểu</source>
+        <translation>Kind of delegate</translation>
+    </message>
+    <message>
+        <source>Đoàn</source>
+        <translation>Delegation</translation>
+    </message>
+    <message>
+        <source>Số ghế</source>
+        <translation>Seat</translation>
+    </message>
+    <message>
+        <source>Chức vụ</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>Giới tính</source>
+        <translation>Gender</translation>
+    </message>
+    <message>
+        <source>Năm sinh</source>
+        <translation>Year of birth</translation>
+    </message>
+    <message>
+        <source>Năm sinh (nam)</source>
+        <translation>Year of birth (men)</translation>
+    </message>
+    <message>
+        <source>Năm sinh (nữ)</source>
+        <translation>Year of birth (women)</translation>
+    </message>
+    <message>
+        <source>Đồng ý dùng khuôn mặt</source>
+        <translation>Agrees to use of the face</translation>
+    </message>
+    <message>
+        <source>Dân tộc</source>
+        <translation>Ethnicity</translation>
+    </message>
+    <message>
+        <source>Trình độ chuyên môn</source>
+        <translation>Education</translation>
+    </message>
+    <message>
+        <source>Lý luận chính trị</source>
+        <translation>Political theory</translation>
+    </message>
+    <message>
+        <source>Ngày vào Đảng</source>
+        <translation>Joined the Party on</translation>
+    </message>
+    <message>
+        <source>Tuổi Đảng</source>
+        <translation>Years in the Party</translation>
+    </message>
+    <message>
+        <source>Không đủ tư cách</source>
+        <translation>Not eligible</translation>
+    </message>
+    <message>
+        <source>Người đọc</source>
+        <translation>Readers</translation>
+    </message>
+    <message>
+        <source>trang “{sheet}”, dòng {row}</source>
+        <translation>sheet “{sheet}”, row {row}</translation>
     </message>
     <message>
         <source>Mật khẩu</source>

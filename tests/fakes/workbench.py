@@ -37,15 +37,7 @@ def finding(
     return Finding(gravity, words.what, words.fix, row)
 
 
-FIELDS = (
-    ("name", "Họ và tên"),
-    ("number", "Số đại biểu"),
-    ("kind", "Loại đại biểu"),
-    ("delegation", "Đoàn"),
-    ("seat", "Số ghế"),
-    ("position", "Chức vụ"),
-    ("birth", "Năm sinh"),
-)
+FIELDS = ("name", "number", "kind", "delegation", "seat", "position", "birth")
 _FILES = (
     ("van-kien/01 m03 Báo cáo chính trị.docx", "Báo cáo chính trị", DocumentKind.CONGRESS_PAPER, 48, 3, ()),
     ("van-kien/02 m03 Báo cáo kiểm điểm.pdf", "Báo cáo kiểm điểm", DocumentKind.CONGRESS_PAPER, 22, 3,

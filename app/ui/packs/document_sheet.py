@@ -54,13 +54,16 @@ class DocumentSheet(Sheet):
         )
         self.content.addLayout(steps)
         self.content.setSpacing(16)
-        for finding in document.findings:
-            self.content.addWidget(finding_card(finding))
+        cards = [finding_card(finding) for finding in document.findings]
+        for card in cards[:1]:
+            self.content.addWidget(card)
         self._password = _password_field()
         if document.is_locked:
             unlock = Button(look, tr("Mở khóa"), "key", "primary", self.close_sheet)
             self._password.returnPressed.connect(self.close_sheet)
             self.content.addWidget(titled(tr("Mật khẩu"), self._password, unlock))
+        for card in cards[1:]:
+            self.content.addWidget(card)
         for part in self._parts():
             self.content.addWidget(part)
 

@@ -137,7 +137,16 @@ def _graded(finding: Finding, key: object, place: str) -> tuple[int, Row]:
 
 
 def _roster_place(file: str, finding: Finding) -> str:
-    return f"{file}, {tr('dòng {row}', row=finding.row)}" if finding.row is not None else file
+    return ", ".join(part for part in (file, place_words(finding)) if part)
+
+
+def place_words(finding: Finding) -> str:
+    """The row of a list, and its sheet where there are several; empty for what is in no row."""
+    if finding.row is None:
+        return ""
+    if finding.sheet:
+        return tr("trang “{sheet}”, dòng {row}", sheet=finding.sheet, row=finding.row)
+    return tr("dòng {row}", row=finding.row)
 
 
 def _missing_row(document_id: UUID, title: str, is_called_back: bool) -> Row:

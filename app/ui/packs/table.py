@@ -99,7 +99,7 @@ class DocumentsModel(QAbstractTableModel):
             tr("Loại"),
             tr("Mục"),
             tr("Thứ tự"),
-            tr("Ai được đọc"),
+            tr("Người đọc"),
             tr("Cần xem"),
         )
 

@@ -29,12 +29,16 @@ __all__ = (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to know about a file or a row, in words already. `row` counts as the spreadsheet shows it."""
+    """Something to know about a file or a row, in words already.
+
+    `row` counts as the spreadsheet shows it; `sheet` is said where there are several.
+    """
 
     gravity: Gravity
     what: str
     fix: str = ""
     row: int | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +92,11 @@ class RosterColumn:
 
 @dataclass(frozen=True, slots=True)
 class RosterPlan:
-    """The list of delegates as understood. `fields`: (name, the user's word for it), required first."""
+    """The list of delegates as understood. `fields`: what a column may be, required first."""
 
     file: str
     columns: tuple[RosterColumn, ...]
-    fields: tuple[tuple[str, str], ...]
+    fields: tuple[str, ...]
     required: frozenset[str]
     delegates_count: int
     guests_count: int
