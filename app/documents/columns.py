@@ -72,8 +72,9 @@ def find_columns(
         return ()
     end, found, labels = _find_header(rows, fields)
     field_of = {index: key for key, index in (_as_columns(chosen) or found).items()}
+    least = min(2, len(field_of))  # a row of one text is the title of those below it, where there are columns
     below = [
-        row for row in rows[end:] if len(set(row.cells) - {""}) > 1 and not _is_column_numbers(row.cells)
+        row for row in rows[end:] if len(set(row.cells) - {""}) >= least and not _is_column_numbers(row.cells)
     ]
     columns = []
     for index in range(max(len(row.cells) for row in rows)):

@@ -96,10 +96,8 @@ def read_roster_sheets(
     except TableError as error:
         return Roster((), {}), (_of_list(error, path),)
     has_sheets = sum(bool(sheet.rows) for sheet in sheets) > 1
-    found = [
-        *((Gravity.REFUSED, one) for one in roster.problems),
-        *((Gravity.WARNING, one) for one in roster.doubts),
-    ]
+    found = [(Gravity.REFUSED, one) for one in roster.problems]
+    found += [(Gravity.WARNING, one) for one in roster.doubts]
     remarks = [
         Remark(gravity, one.code, {"column": one.column, "sheet": one.sheet if has_sheets else ""}, one.row)
         for gravity, one in found

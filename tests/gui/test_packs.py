@@ -92,6 +92,19 @@ def test_nothing_is_signed_when_everything_is_left_out() -> None:
     assert "Chưa có văn bản nào" in presenter.obstacle(plan, has_key=True)[0]
 
 
+def test_a_row_is_named_with_its_sheet_where_there_are_several() -> None:
+    plan = sample_plan()
+    found = (
+        Finding(Gravity.WARNING, "Ghế trùng.", "", 3, "Khách mời"),
+        Finding(Gravity.WARNING, "Lạ.", "", 9),
+    )
+    plan = replace(plan, documents=(), missing=(), roster=replace(plan.roster, findings=found))
+    details = [row.detail for row in presenter.finding_rows(plan, frozenset())]
+    assert details == ["danh-sach.xlsx, trang “Khách mời”, dòng 3", "danh-sach.xlsx, dòng 9"]
+    titles = [row.title for row in roster.error_rows(plan.roster)]
+    assert titles == ["Dòng 9: Lạ.", "Trang “Khách mời”, dòng 3: Ghế trùng."]
+
+
 def test_findings_name_their_place_and_are_sorted_by_gravity() -> None:
     rows = presenter.finding_rows(sample_plan(), frozenset())
     assert rows[0].key == ("file", DAMAGED_FILE)

@@ -123,6 +123,17 @@ def test_rows_to_look_at_do_not_stop_the_pack(folder, plan_of):
     ]
 
 
+def test_a_row_is_named_with_its_sheet_where_there_are_several(folder, plan_of, shared_data):
+    (folder / "roster.csv").unlink()
+    data = (shared_data / "docs" / "rosters" / "ds_dai_bieu_300_dau_de_gop.xlsx").read_bytes()
+    (folder / "danh-sach.xlsx").write_bytes(data)
+    plan = plan_of()
+    assert {remark.params["sheet"] for remark in plan.roster_remarks} == {"ĐB chính thức", "Khách mời"}
+    (folder / "danh-sach.xlsx").unlink()
+    (folder / "roster.csv").write_text("STT,Họ và tên\nx,Bình\n", encoding="utf-8")
+    assert [remark.params["sheet"] for _, remark in plan_of().refusals] == [""]
+
+
 def test_columns_said_by_hand_stay_in_the_folder(folder, plan_of):
     (folder / "roster.csv").write_text("Mã,Ông/Bà\n7,Nguyễn Văn An\n", encoding="utf-8")
     plan = plan_of()

@@ -264,3 +264,12 @@ def test_encodings_of_the_same_real_list_give_the_same_people(shared_data):
     rosters = [roster_of((folder / name).read_bytes(), name) for name in same]
     assert all(replace(roster, doubts=()) == replace(rosters[0], doubts=()) for roster in rosters)
     assert {len(roster.doubts) for roster in rosters} == {10}
+
+
+def test_values_shown_of_a_column_are_persons_and_no_titles_of_rows(shared_data):
+    data = (shared_data / "docs" / "rosters" / "ds_dai_bieu_300_dau_de_gop.xlsx").read_bytes()
+    columns = {column.header: column.samples for column in roster_of(data, "danh-sach.xlsx").columns}
+    assert columns["TT"] == ("1", "2", "3", "4")
+    assert columns["Họ và tên"][0] == "Lê Thị Mỹ Bình"
+    one = roster_of("Họ và tên\nNguyễn An\nTrần Bình\n".encode(), "a.csv").columns
+    assert one[0].samples == ("Nguyễn An", "Trần Bình")
