@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from app.documents.convert import Office
-from app.documents.flow import edges_of, flow_of, lay_out, plain_text
+from app.documents.flow import edges_of, flow_of, plain_text
 from app.documents.pdf import be_quiet, open_pdf
-from app.documents.pdf_text import page_content
+from app.documents.pdf_text import page_layout
 from app.speech.text.labels import Break, Labelled, labelled
 from app.speech.text.learning import stretches
 
@@ -163,7 +163,7 @@ def _converted(files: dict[str, Path]) -> dict[str, bytes]:
 def _pages(pdf: bytes) -> list[str]:
     """The paper's pages as the pack builder extracts them: without running heads and page numbers."""
     with open_pdf(pdf) as document:
-        layouts = [lay_out(page_content(document, index)) for index in range(document.page_count)]
+        layouts = [page_layout(document, index) for index in range(document.page_count)]
     edges = [edges_of(layout) for layout in layouts]
     return [plain_text(flow_of(layout, _running(edges, index))) for index, layout in enumerate(layouts)]
 

@@ -44,12 +44,14 @@ def head_lines(layout: Layout) -> tuple[str, ...]:
     Halves of a head that stand side by side are lines of their own.
     """
     bottom = layout.content.height * _HEAD_SHARE
-    pieces = [*layout.content.pieces, *(piece for row in layout.rows for piece in row.pieces)]
     texts = list(layout.content.slanted)
-    for piece in pieces:
-        if piece.middle_y <= bottom:
+    for piece in layout.content.pieces:
+        if piece.box.y0 <= bottom:
             texts += piece.text, *piece.parts
-    texts += (row.text for row in layout.rows if row.top <= bottom)
+    for row in layout.rows:
+        if row.pieces[0].box.y0 > bottom:
+            break
+        texts += row.text, *(piece.text for piece in row.pieces)
     return tuple(dict.fromkeys(filter(_may_be_marking, texts)))[:_MAX_LINES]
 
 

@@ -32,7 +32,7 @@ _INVISIBLE = (
 _SPACES = re.compile(f"[ {_ODD_SPACES}]+")
 _JUNK = re.compile(f"[{_INVISIBLE}]")
 _UNCLEAN = re.compile(f"[{_ODD_SPACES}{_INVISIBLE}]|  ")
-_WIDE_GAP = re.compile(r"\s{3,}")
+_WIDE_GAP = "   "
 _WORD_BREAK = re.compile("[\u0000-\u0020\u00a0\u202a-\u202e]+")  # where MuPDF ends a word
 
 
@@ -121,11 +121,7 @@ def content_of(
         for quarter, line, line_words in lines
     )
     rules = map(turn.to_reading, _rules(raw["blocks"], width, height))
-    slanted = (
-        clean("".join(map(_decoded, line["spans"]))).strip()
-        for quarter, line, _ in all_lines
-        if quarter is None
-    )
+    slanted = (_text_of(line) for quarter, line, _ in all_lines if quarter is None)
     is_drawn = any(block["type"] == _VECTOR for block in raw["blocks"])
     return PageContent(turn, tuple(filter(None, pieces)), tuple(rules), tuple(slanted), is_drawn)
 
@@ -135,28 +131,33 @@ def _piece(
 ) -> Piece | None:
     """None for an empty line."""
     spans = line["spans"]
-    decoded = "".join(_decoded(span) for span in spans)
+    typed = decoded = ""
+    size, is_bold = 0.0, True
+    for span in spans:
+        part: str = span["text"]
+        typed += part
+        decode = decoder_for(span["font"])
+        decoded += decode(part) if decode else part
+        size = max(size, span["size"])
+        is_bold = is_bold and (_is_bold(span) or part.isspace())
     text = clean(decoded)
     stripped = text.strip()
     if not stripped:
         return None
-    size = max([span["size"] for span in spans])
-    is_bold = all(_is_bold(span) for span in spans if not span["text"].isspace())
     box = turn.to_reading(Box(*line["bbox"]))
     if is_along and len(stripped) < len(text):
         space = min(size * _SPACE_EM, (box.x1 - box.x0) / len(text))
         before = len(text) - len(text.lstrip())
         after = len(text) - len(stripped) - before
         box = Box(box.x0 + before * space, box.y0, box.x1 - after * space, box.y1)
-    was_converted = decoded != "".join(span["text"] for span in spans)
-    parts = tuple(map(clean, filter(None, _WIDE_GAP.split(decoded)))) if _WIDE_GAP.search(decoded) else ()
-    return Piece(stripped, box, size, is_bold, _words(decoded, words, turn), is_along, was_converted, parts)
+    parts = tuple(filter(None, map(str.strip, decoded.split(_WIDE_GAP)))) if _WIDE_GAP in decoded else ()
+    in_words = _words(decoded, words, turn) if words else ()
+    return Piece(stripped, box, size, is_bold, in_words, is_along, decoded != typed, parts)
 
 
-def _decoded(span: dict[str, Any]) -> str:
-    decode = decoder_for(span["font"])
-    text: str = span["text"]
-    return decode(text) if decode else text
+def _text_of(line: dict[str, Any]) -> str:
+    decoders = ((span["text"], decoder_for(span["font"])) for span in line["spans"])
+    return clean("".join(decode(text) if decode else text for text, decode in decoders)).strip()
 
 
 def _is_bold(span: dict[str, Any]) -> bool:
@@ -165,8 +166,6 @@ def _is_bold(span: dict[str, Any]) -> bool:
 
 def _words(decoded_line: str, words: Sequence[tuple[Any, ...]], turn: Turn) -> tuple[tuple[str, Box], ...]:
     """The boxes of a line's words with its text in Unicode, which MuPDF's own words are not."""
-    if not words:
-        return ()
     texts = [text for text in _WORD_BREAK.split(decoded_line) if text]
     if len(texts) != len(words):
         texts = [word[4] for word in words]

@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from app.documents.errors import PageBroken
+from app.documents.flow import Layout, lay_out
 from app.documents.lean_mupdf import pymupdf
 from app.documents.page_content import PageContent, content_of, runs_over
 from app.documents.pdf import LIBRARY_ERRORS
-from app.documents.ruled_tables import find_tables
 
 _FLAGS = (
     pymupdf.TEXT_PRESERVE_WHITESPACE
@@ -19,11 +22,28 @@ _FLAGS = (
 """Ligatures are taken apart, so that "fi" is found; lines that rule tables come with the text for nothing."""
 
 
-def page_content(document: pymupdf.Document, index: int, *, with_words: bool = False) -> PageContent:
-    """The text and the rules of a page, in points as it is shown. Raises `PageBroken`.
+def page_content(document: pymupdf.Document, index: int) -> PageContent:
+    """The text, its words and the rules of a page, in points as it is shown. Raises `PageBroken`."""
+    raw, text_page, width, height = _read(document, index)
+    return content_of(raw, width, height, _words(text_page, index))
 
-    Words cost half as much again; without `with_words` only a page has them that needs them for its tables.
+
+def page_layout(document: pymupdf.Document, index: int) -> Layout:
+    """A page taken apart, without its words. Raises `PageBroken`.
+
+    Words cost half as much again: only a page has them that needs them, to cut lines which run through
+    several cells of a table.
     """
+    raw, text_page, width, height = _read(document, index)
+    layout = lay_out(content_of(raw, width, height))
+    cells = zip(layout.tables, layout.inside, strict=True)
+    if not any(runs_over(piece, table.xs) for table, pieces in cells for piece in pieces):
+        return layout
+    return lay_out(content_of(raw, width, height, _words(text_page, index)))
+
+
+def _read(document: pymupdf.Document, index: int) -> tuple[dict[str, Any], pymupdf.TextPage, float, float]:
+    """MuPDF's structures of a page, and its width and height. Raises `PageBroken`."""
     mupdf = pymupdf.mupdf
     try:
         # As in `pdf._page_size`, without the binding's Page: a third of the time. Its text page would also
@@ -31,15 +51,18 @@ def page_content(document: pymupdf.Document, index: int, *, with_words: bool = F
         page = mupdf.fz_load_page(document.this, index)
         rect = mupdf.fz_bound_page(page)
         text_page = pymupdf.TextPage(mupdf.FzStextPage(page, mupdf.FzStextOptions(_FLAGS)))
-        raw = text_page.extractDICT()
-        words = text_page.extractWORDS() if with_words else ()
+        raw: dict[str, Any] = text_page.extractDICT()
     except LIBRARY_ERRORS as error:
         raise PageBroken(page=index + 1) from error
-    width, height = rect.x1 - rect.x0, rect.y1 - rect.y0
-    content = content_of(raw, width, height, words)
-    if with_words or not _needs_words(content):
-        return content
-    return content_of(raw, width, height, text_page.extractWORDS())
+    return raw, text_page, float(rect.x1 - rect.x0), float(rect.y1 - rect.y0)
+
+
+def _words(text_page: pymupdf.TextPage, index: int) -> Sequence[tuple[Any, ...]]:
+    try:
+        words: Sequence[tuple[Any, ...]] = text_page.extractWORDS()
+    except LIBRARY_ERRORS as error:
+        raise PageBroken(page=index + 1) from error
+    return words
 
 
 def picture_share(document: pymupdf.Document, index: int) -> float:
@@ -51,13 +74,3 @@ def picture_share(document: pymupdf.Document, index: int) -> float:
         raise PageBroken(page=index + 1) from error
     taken = sum(float(abs(box)) for box in boxes if not box.is_empty)
     return min(1.0, taken / (float(abs(page.rect)) or 1.0))
-
-
-def _needs_words(content: PageContent) -> bool:
-    """Whether a line runs through several cells of a table and must be cut."""
-    return any(
-        runs_over(piece, table.xs)
-        for table in find_tables(content.rules)
-        for piece in content.pieces
-        if table.holds(piece)
-    )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from app.documents.page_content import PageContent, Piece
 from app.documents.reading import Box
@@ -72,12 +73,16 @@ class Row:
 def rows_of(pieces: Sequence[Piece]) -> list[Row]:
     """Rows from the top; pieces of a row that stand next to each other are one."""
     rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: piece.middle_y):
+    for piece in sorted(pieces, key=attrgetter("middle_y")):
         if rows and _is_beside(rows[-1][-1], piece):
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return [Row(tuple(_joined(sorted(row, key=lambda piece: piece.box.x0)))) for row in rows]
+    # Most rows are one line.
+    return [
+        Row(tuple(row if len(row) == 1 else _joined(sorted(row, key=lambda piece: piece.box.x0))))
+        for row in rows
+    ]
 
 
 def _is_beside(one: Piece, other: Piece) -> bool:

@@ -7,22 +7,22 @@ code in the program it serves. Document bytes and bitmaps are in shared memory.
 from __future__ import annotations
 
 import faulthandler
+import gc
 import json
-import os
 import signal
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import cache
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, TextIO
 
 import psutil
 
 from app.documents.cell import enter_cell
 from app.documents.errors import DocumentsError, PageBroken
-from app.documents.flow import Layout, edges_of, flow_of, lay_out
+from app.documents.flow import Layout, edges_of, flow_of
 from app.documents.markings import head_lines
-from app.documents.page_content import PageContent
 from app.documents.pages import Clip
 from app.documents.shared_buffer import SharedBuffer
 from app.documents.words import words_of
@@ -85,11 +85,12 @@ class _Worker:
         return {"width": width, "height": height}
 
     def words(self, request: Request) -> Answer:
-        found = words_of(self._content(request, with_words=True))
+        found = words_of(self._pdf_text.page_content(self._document(request), request["page"]))
         rounded = [[round(side, 2) for side in (w.box.x0, w.box.y0, w.box.x1, w.box.y1)] for w in found]
         return {"words": [[w.text, *box, w.line] for w, box in zip(found, rounded, strict=True)]}
 
     def look(self, request: Request) -> Answer:
+        """What a page looks like; and the flow of an earlier one that waited for it, where one is named."""
         layout = self._layout(request)
         content = layout.content
         is_picture = is_empty = False
@@ -97,13 +98,19 @@ class _Worker:
             share = self._pdf_text.picture_share(self._document(request), request["page"])
             is_empty = not (share or content.pieces or content.is_drawn)
             is_picture = share >= _PICTURE_SHARE or not (content.pieces or is_empty)
-        return {
-            "edge_rows": edges_of(layout),
+        edges = edges_of(layout)
+        answer = {
+            "edge_rows": edges,
             "head_lines": head_lines(layout),
             "was_converted": content.was_converted,
             "is_picture": is_picture,
             "is_empty": is_empty,
         }
+        if "flow" not in request:
+            return answer
+        flow = request["flow"]
+        running = [*flow["running"], *(row for row in flow["edge_rows"] if row in edges)]
+        return answer | self.flow({"key": request["key"], "page": flow["page"], "running": running})
 
     def flow(self, request: Request) -> Answer:
         blocks = flow_of(self._layout(request), request["running"])
@@ -153,14 +160,11 @@ class _Worker:
         memory = self._process.memory_info()
         return int(memory.private if sys.platform == "win32" else memory.rss - memory.shared)
 
-    def _content(self, request: Request, *, with_words: bool = False) -> PageContent:
-        return self._pdf_text.page_content(self._document(request), request["page"], with_words=with_words)
-
     def _layout(self, request: Request) -> Layout:
         """Kept for the last few pages: a page is looked at, and asked again for its flow."""
         key = (request["key"], request["page"])
         if key not in self._layouts:
-            self._layouts[key] = lay_out(self._content(request))
+            self._layouts[key] = self._pdf_text.page_layout(self._document(request), request["page"])
             while len(self._layouts) > _LAYOUTS_KEPT:
                 del self._layouts[next(iter(self._layouts))]
         return self._layouts[key]
@@ -173,6 +177,10 @@ def serve(connection: Connection) -> None:
     """Answer requests until the other side goes away. Entry point of the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal goes to all: who asks decides
     worker = _Worker(connection)
+    # Each page makes thousands of small objects, and a collection would look through those of all libraries
+    # as well: a third of the time of reading a page.
+    gc.collect()
+    gc.freeze()
     actions: dict[str, Callable[[Request], Answer]] = {
         "open": worker.open,
         "canvas": worker.canvas,
@@ -184,51 +192,40 @@ def serve(connection: Connection) -> None:
         "collect": worker.collect,
         "close": worker.close,
     }
-    with _Watchdog() as watchdog:
-        enter_cell()
-        while True:
-            try:
-                request: Request = json.loads(connection.recv_bytes())
-            except (EOFError, OSError):
-                return
-            watchdog.start(request["deadline_s"] + _GRACE_S)
-            try:
-                answer = actions[request["do"]](request)
-            except DocumentsError as error:
-                answer = {"error": type(error).__name__, "params": error.params}
-            watchdog.stop()
-            try:
-                connection.send_bytes(json.dumps(answer).encode())
-            except OSError:
-                return
-            worker.bound_cache()
+    enter_cell()
+    while True:
+        try:
+            request: Request = json.loads(connection.recv_bytes())
+        except (EOFError, OSError):
+            return
+        _end_in(request["deadline_s"] + _GRACE_S)
+        try:
+            answer = actions[request["do"]](request)
+        except DocumentsError as error:
+            answer = {"error": type(error).__name__, "params": error.params}
+        _end_in(0)
+        try:
+            connection.send_bytes(json.dumps(answer).encode())
+        except OSError:
+            return
+        worker.bound_cache()
 
 
-class _Watchdog:
-    """Ends this process when a request takes too long: should the program die while MuPDF hangs here, nobody
-    is left to stop it but itself.
+def _end_in(seconds: float) -> None:
+    """End this process then; 0: not any more.
 
-    An alarm of the system costs nothing; where there are none, faulthandler starts a thread each time.
+    Should the program die while MuPDF hangs here, nobody is left to stop this process but itself.
     """
+    if sys.platform != "win32":
+        # The system's own timer: faulthandler's thread would cost a fifth of the time of reading a page.
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    elif seconds:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere())
+    else:
+        faulthandler.cancel_dump_traceback_later()
 
-    def __enter__(self) -> Self:
-        self._nowhere = open(os.devnull, "w")  # noqa: PTH123 - a device; closed below
-        if hasattr(signal, "SIGALRM"):
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)  # which ends the process, also inside MuPDF
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-        self._nowhere.close()
-
-    def start(self, deadline_s: float) -> None:
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, deadline_s)
-        else:
-            faulthandler.dump_traceback_later(deadline_s, exit=True, file=self._nowhere)
-
-    def stop(self) -> None:
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        else:
-            faulthandler.cancel_dump_traceback_later()
+@cache
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w")  # noqa: PTH123 - a device, not a path of ours

@@ -151,9 +151,11 @@ class PageRenderer:
         with self._lock:
             document = self._opened(document_id)
             own = self._look(document, page_index).edge_rows
-            others = {row for step in _NEIGHBOURS for row in self._edge_rows(document, page_index + step)}
-            request = {"do": "flow", "page": page_index, "running": [row for row in own if row in others]}
-            answer = self._host.ask_page(document, request)
+            answer = self._flow_with_look_ahead(document, page_index, own)
+            if answer is None:
+                others = {row for step in _NEIGHBOURS for row in self._edge_rows(document, page_index + step)}
+                request = {"do": "flow", "page": page_index, "running": [row for row in own if row in others]}
+                answer = self._host.ask_page(document, request)
         return read_blocks(answer, page_index)
 
     def look(self, document_id: UUID, page_index: int) -> PageLook:
@@ -224,6 +226,27 @@ class PageRenderer:
         if drawn is None or width < 1 or not 0 < size <= drawn.size:
             raise PageBroken(page=index + 1)
         canvas(width, height)[:] = drawn.view[:size]
+
+    def _flow_with_look_ahead(
+        self, document: HostedDocument, index: int, own: tuple[str, ...]
+    ) -> dict[str, Any] | None:
+        """The flow of a page and the look of its last neighbour in one request, as when pages are read on.
+
+        None where that is not so, or where one of the two pages is broken.
+        """
+        assert document.info is not None
+        ahead = index + _NEIGHBOURS[-1]
+        before = [document.looks.get(index + step) for step in _NEIGHBOURS[:-1] if index + step >= 0]
+        if ahead in document.looks or ahead >= document.info.page_count or None in before:
+            return None
+        others = {row for look in before if look for row in look.edge_rows}
+        flow = {"page": index, "edge_rows": own, "running": [row for row in own if row in others]}
+        try:
+            answer = self._host.ask_page(document, {"do": "look", "page": ahead, "flow": flow})
+            document.looks[ahead] = read_look(answer, ahead)
+        except PageError:
+            return None
+        return answer
 
     def _look(self, document: HostedDocument, index: int) -> PageLook:
         """Raises `PageError`."""
