@@ -9,6 +9,7 @@ from __future__ import annotations
 import faulthandler
 import gc
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 Request = dict[str, Any]
 Answer = dict[str, Any]
 
-_GRACE_S = 1.0
+_GRACE_S = 5.0
+"""On a busy machine the program may look at its clock late; it is the one to say that a page hangs."""
 _LAYOUTS_KEPT = 6
 _PICTURE_SHARE = 0.3
 """A scan takes most of its page; an emblem or a chart between few words less."""
