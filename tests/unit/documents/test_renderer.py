@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 import threading
 import unicodedata
 from uuid import UUID, uuid4
@@ -289,3 +292,22 @@ def test_word_files_are_not_taken_for_pdfs(renderer, shared_data):
     for path in (shared_data / "docs" / "real").glob("*.doc*"):
         with pytest.raises(NotAPdf):
             renderer.open(A, path.read_bytes())
+
+
+@pytest.mark.parametrize("name", ["nd_47_mat_chu_H.pdf", "luat_51_qh15.pdf"])
+def test_pages_read_one_after_another_say_the_same_as_in_any_order(renderer, shared_data, name):
+    """Reading on, a page's flow comes together with a look at the page two ahead."""
+    data = (shared_data / "docs" / "real" / name).read_bytes()
+    pages = range(renderer.open(A, data).page_count)
+    onwards = [renderer.flow(A, index) for index in pages]
+    looks = [renderer.look(A, index) for index in pages]
+    renderer.open(A, data)
+    backwards = {index: renderer.flow(A, index) for index in reversed(pages)}
+    assert [backwards[index] for index in pages] == onwards
+    assert [renderer.look(A, index) for index in pages] == looks
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such timer")
+def test_a_worker_that_is_left_alone_while_it_hangs_ends_itself(project_root):
+    code = "from app.documents import render_worker; render_worker._end_in(0.1); import time; time.sleep(60)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=project_root).returncode == -signal.SIGALRM
