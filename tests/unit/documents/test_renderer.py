@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
 import threading
 import unicodedata
 from uuid import UUID, uuid4
@@ -305,12 +302,3 @@ def test_pages_read_one_after_another_say_the_same_as_in_any_order(renderer, sha
     backwards = {index: renderer.flow(A, index) for index in reversed(pages)}
     assert [backwards[index] for index in pages] == onwards
     assert [renderer.look(A, index) for index in pages] == looks
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such timer")
-def test_a_worker_that_is_left_alone_while_it_hangs_ends_itself(project_root):
-    code = "from app.documents import render_worker; render_worker._end_in(0.1); import time; time.sleep(60)"
-    assert (
-        subprocess.run([sys.executable, "-c", code], cwd=project_root, check=False).returncode
-        == -signal.SIGALRM
-    )
