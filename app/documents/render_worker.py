@@ -18,11 +18,10 @@ from functools import cache
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, TextIO
 
-import psutil
-
 from app.documents.cell import enter_cell
 from app.documents.errors import DocumentsError, PageBroken
 from app.documents.flow import Layout, edges_of, flow_of
+from app.documents.heap import Heap
 from app.documents.markings import head_lines
 from app.documents.pages import Clip
 from app.documents.shared_buffer import SharedBuffer
@@ -39,11 +38,12 @@ _GRACE_S = 5.0
 _LAYOUTS_KEPT = 6
 _PICTURE_SHARE = 0.3
 """A scan takes most of its page; an emblem or a chart between few words less."""
-_PRIVATE_LIMIT_BYTES = 64 << 20
-"""The process starts with 40 MB of its own; a page scanned in colour at 300 dpi is 26 MB in the cache."""
+_HEAP_LIMIT_BYTES = 64 << 20
+"""The process starts with 25 MB; a page scanned in colour at 300 dpi is 26 MB in MuPDF's cache."""
 _CACHE_BYTES = 24 << 20
 """So much may come together again before the cache is emptied anew, where a large paper alone takes the rest:
 a cache that is emptied for every page has each page read its fonts again."""
+_IDLE_S = 1.0
 
 
 class _Worker:
@@ -54,13 +54,13 @@ class _Worker:
 
         self._pdf = pdf
         self._pdf_text = pdf_text
-        self._process = psutil.Process()
+        self._heap = Heap()
         self._connection = connection
         self._documents: dict[str, tuple[pymupdf.Document, SharedBuffer]] = {}
         self._canvas: SharedBuffer | None = None
         self._layouts: dict[tuple[str, int], Layout] = {}
         self._written = b""
-        self._private_limit_bytes = _PRIVATE_LIMIT_BYTES
+        self._heap_limit_bytes = _HEAP_LIMIT_BYTES
         pdf.be_quiet()
 
     def open(self, request: Request) -> Answer:
@@ -153,14 +153,13 @@ class _Worker:
 
     def bound_cache(self) -> None:
         """Between two requests, when nobody waits."""
-        if self._private_bytes() > self._private_limit_bytes:
+        if self._heap.used_bytes() > self._heap_limit_bytes:
             self._pdf.empty_cache()
-            self._private_limit_bytes = max(_PRIVATE_LIMIT_BYTES, self._private_bytes() + _CACHE_BYTES)
+            self._heap_limit_bytes = max(_HEAP_LIMIT_BYTES, self._heap.used_bytes() + _CACHE_BYTES)
 
-    def _private_bytes(self) -> int:
-        """The memory that only this process has: without documents, canvas and libraries."""
-        memory = self._process.memory_info()
-        return int(memory.private if sys.platform == "win32" else memory.rss - memory.shared)
+    def rest(self) -> None:
+        """When nothing has been asked for a while."""
+        self._heap.give_back()
 
     def _layout(self, request: Request) -> Layout:
         """Kept for the last few pages: a page is looked at, and asked again for its flow."""
@@ -197,6 +196,8 @@ def serve(connection: Connection) -> None:
     enter_cell()
     while True:
         try:
+            if not connection.poll(_IDLE_S):
+                worker.rest()
             request: Request = json.loads(connection.recv_bytes())
         except (EOFError, OSError):
             return

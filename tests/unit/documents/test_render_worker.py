@@ -8,19 +8,20 @@ from unittest.mock import Mock
 
 import psutil
 
+from app.documents.heap import Heap
 from app.documents.render_worker import _Worker
 
 MB = 1 << 20
 
 
-def emptied(private_mb: list[int], after_mb: int) -> list[int]:
+def emptied(used_mb: list[int], after_mb: int) -> list[int]:
     """The draws, by number, after which the cache was emptied; `after_mb` are left when it was."""
     worker = _Worker(Mock())
     worker._pdf = Mock()
     found: list[int] = []
-    for number, now_mb in enumerate(private_mb):
+    for number, now_mb in enumerate(used_mb):
         sizes = iter((now_mb * MB, after_mb * MB))
-        worker._private_bytes = lambda: next(sizes)  # type: ignore[method-assign] # noqa: B023
+        worker._heap = Mock(used_bytes=lambda: next(sizes))  # noqa: B023
         before = worker._pdf.empty_cache.call_count
         worker.bound_cache()
         if worker._pdf.empty_cache.call_count > before:
@@ -34,6 +35,16 @@ def test_the_cache_is_emptied_beyond_its_limit():
 
 def test_a_paper_that_is_large_by_itself_does_not_empty_it_at_every_page():
     assert emptied([100, 101, 115, 119, 120, 96, 110], after_mb=95) == [0, 4]
+
+
+def test_the_heap_counts_what_is_taken_and_gives_back_what_is_freed():
+    heap = Heap()
+    before = heap.used_bytes()
+    taken = bytes(range(256)) * (64 << 12)  # 64 MB
+    assert heap.used_bytes() - before > len(taken) * 0.9
+    del taken
+    heap.give_back()
+    assert heap.used_bytes() - before < 16 * MB
 
 
 def test_a_worker_that_hangs_ends_though_the_program_was_killed(shared_data, project_root):
