@@ -56,6 +56,15 @@ def unlocked(data: bytes, passwords: Sequence[str]) -> bytes:
         return _saved(document)
 
 
+def turned(data: bytes, turns: Mapping[int, int]) -> bytes:
+    """The PDF with pages (by index) shown turned by degrees clockwise. Their pictures stay as they are."""
+    with pymupdf.open(stream=data, filetype="pdf") as document:
+        for index, degrees in turns.items():
+            page = document[index]
+            page.set_rotation((page.rotation + degrees) % 360)
+        return _saved(document)
+
+
 def lay_text_under(data: bytes, recognised: Mapping[int, bytes]) -> bytes:
     """The PDF with invisible text on the pages named by their indexes, each a PDF of one page.
 

@@ -69,6 +69,23 @@ class Checked:
     paragraphs: frozenset[int] = field(default=frozenset(), repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A paper as it is open in the renderer."""
+
+    info: DocumentInfo
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    """A paper after its scans were read. `recognised`: pages by index that have text by machine now."""
+
+    paper: _Paper
+    recognised: frozenset[int] = frozenset()
+    remarks: tuple[Remark, ...] = ()
+
+
 def renderer_for_checking() -> PageRenderer:
     """A renderer for one large paper after another: nearly all scans fit in the memory that it keeps."""
     return PageRenderer(spare_bytes=_SPARE_BYTES)
@@ -114,16 +131,13 @@ class Checker:
                 remarks.append(note("documents.legacy_fonts"))
             if size_bytes > _LARGE_BYTES:
                 remarks.append(warning("documents.large", size_mb=size_bytes >> 20))
-            found: dict[int, bytes] = {}
-            bare = [index for index, look in looks.items() if look.is_picture]
-            if bare and self._recogniser and self._recogniser.program:
-                found = self._recognise(file, info, bare)
-                if found:
-                    remarks.append(warning("documents.scan_recognised", pages=len(found)))
-                    content = self._lay_under(file, content, found)
-                    reading, looks = self._read(info), self._looks(info)
+            scanned = self._read_scans(file, _Paper(info, content), looks)
+            remarks += scanned.remarks
+            if scanned.paper.content != content:
+                info, content = scanned.paper.info, scanned.paper.content
+                reading, looks = self._read(info), self._looks(info)
             remarks += self._without_text(reading, looks)
-            marking = _marking_of(looks, found.keys())
+            marking = _marking_of(looks, scanned.recognised)
         finally:
             self._renderer.close(_DOCUMENT_ID)
         text = "\n".join(reading.pages)
@@ -178,25 +192,41 @@ class Checker:
     def _read(self, info: DocumentInfo) -> ReadingText:
         return extract_reading_text(self._renderer, _DOCUMENT_ID, info, _ignore, self._cancel)
 
-    def _recognise(self, file: str, info: DocumentInfo, bare: list[int]) -> dict[int, bytes]:
-        assert self._recogniser is not None
+    def _read_scans(self, file: str, paper: _Paper, looks: Mapping[int, PageLook]) -> _Scanned:
+        """Turn pages that are pictures upright, and lay recognised text under them."""
+        recogniser = self._recogniser
+        pages = [index for index, look in looks.items() if look.is_picture]
+        if not pages or recogniser is None or recogniser.program is None:
+            return _Scanned(paper)
 
         def progress(done: int, total: int) -> None:
             self._on_step(Step(Stage.RECOGNISING, file, done, total))
 
-        return self._recogniser.recognise(
-            self._renderer, _DOCUMENT_ID, info, bare, progress=progress, cancel=self._cancel
+        remarks = []
+        turns = recogniser.turns(
+            self._renderer, _DOCUMENT_ID, paper.info, pages, progress=progress, cancel=self._cancel
         )
+        upright = self._changed(file, paper, assemble.turned, turns)
+        if upright is not paper:
+            remarks.append(note("documents.scan_turned", pages=len(turns)))
+        found = recogniser.recognise(
+            self._renderer, _DOCUMENT_ID, upright.info, pages, progress=progress, cancel=self._cancel
+        )
+        if found:
+            remarks.append(warning("documents.scan_recognised", pages=len(found)))
+        searchable = self._changed(file, upright, assemble.lay_text_under, found)
+        return _Scanned(searchable, frozenset(found), tuple(remarks))
 
-    def _lay_under(self, file: str, content: Content, found: dict[int, bytes]) -> Content:
-        """The paper with the recognised text; the paper as it was where they cannot be joined."""
+    def _changed(self, file: str, paper: _Paper, work: assemble.Work, what: Mapping[int, object]) -> _Paper:
+        """The paper with something done to pages of it, open; as it was where that is nothing or fails."""
+        if not what:
+            return paper
         try:
-            data = self._in_child(assemble.lay_text_under, content.read(), found)
+            data = self._in_child(work, paper.content.read(), what)
         except ChildFailed:
-            return content
+            return paper
         kept = self._workshop.keep(data)
-        self._open(file, kept.size_bytes, kept.chunks, lambda _count: None)
-        return kept
+        return _Paper(*self._open(file, kept.size_bytes, kept.chunks, lambda _count: None))
 
     def _in_child(self, work: assemble.Work, *arguments: object) -> bytes:
         return run_in_child(

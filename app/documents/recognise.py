@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import subprocess
 import threading
@@ -25,6 +24,11 @@ from app.documents.pages import DocumentInfo, PageFailure, PageImage
 
 _DPI = 250
 """Between 200, where Vietnamese marks begin to be lost, and 300, which takes half as long again."""
+_TURN_DPI = 150
+"""With fewer the direction of letters is guessed; with more it is no surer."""
+_SURE = 3.0
+"""Of 17 real pages in four directions each, the one wrong answer had 1.3; one right one 3.0, the others more."""
+_ORIENTATION = "osd"
 _MAX_WIDTH_PX = 3500
 _PAGE_S = 60.0
 _POLL_S = 0.1
@@ -41,12 +45,16 @@ class PageSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Recogniser:
-    """The Tesseract of this machine. `program` is None where there is none that reads Vietnamese."""
+    """The Tesseract of this machine. `program` is None where there is none that reads Vietnamese.
+
+    `can_turn`: it has what it needs to tell which way up a page is.
+    """
 
     program: str | None
     languages: str = "+".join(_LANGUAGES)
     page_deadline_s: float = _PAGE_S
     confinement: Prefix = ()
+    can_turn: bool = False
 
     @classmethod
     def find(cls) -> Recogniser:
@@ -62,12 +70,11 @@ class Recogniser:
             )
         except (OSError, subprocess.TimeoutExpired):
             return cls(None)
-        known = [
-            language for language in _LANGUAGES if re.search(rf"^{language}$", listed.stdout, re.MULTILINE)
-        ]
+        known = set(listed.stdout.split())
         if "vie" not in known:
             return cls(None)
-        return cls(program, "+".join(known), confinement=find_confinement())
+        languages = "+".join(language for language in _LANGUAGES if language in known)
+        return cls(program, languages, confinement=find_confinement(), can_turn=_ORIENTATION in known)
 
     def recognise(
         self,
@@ -83,6 +90,41 @@ class Recogniser:
 
         Pages that are blank, broken, or take too long have none. Raises `RecognizerMissing`, `Cancelled`.
         """
+        options = ("-l", self.languages, "-c", "textonly_pdf=1", "pdf")
+        source = _Source(pages, document_id, info, _DPI)
+        found = self._read_all(source, indexes, options, progress, cancel)
+        return {index: text for index, text in found.items() if text.startswith(b"%PDF")}
+
+    def turns(
+        self,
+        pages: PageSource,
+        document_id: UUID,
+        info: DocumentInfo,
+        indexes: Sequence[int],
+        *,
+        progress: Callable[[int, int], None],
+        cancel: Cancel,
+    ) -> dict[int, int]:
+        """Page index -> degrees clockwise (90, 180, 270) by which a page that lies on its side, or stands on
+        its head, must be turned. Raises `RecognizerMissing`, `Cancelled`.
+        """
+        if self.program is not None and not self.can_turn:
+            return {}
+        options = ("-l", _ORIENTATION, "--psm", "0")
+        source = _Source(pages, document_id, info, _TURN_DPI)
+        found = self._read_all(source, indexes, options, progress, cancel)
+        turns = {index: _turn_in(answer.decode(errors="replace")) for index, answer in found.items()}
+        return {index: degrees for index, degrees in turns.items() if degrees}
+
+    def _read_all(
+        self,
+        source: _Source,
+        indexes: Sequence[int],
+        options: Sequence[str],
+        progress: Callable[[int, int], None],
+        cancel: Cancel,
+    ) -> dict[int, bytes]:
+        """Page index -> what the program answers to its picture, several pages side by side."""
         if self.program is None:
             raise RecognizerMissing
         found: dict[int, bytes] = {}
@@ -95,17 +137,14 @@ class Recogniser:
                 while left or running:
                     while left and len(running) < workers:  # never more page images in memory than workers
                         index = left.pop()
-                        width_pt = info.page_sizes_pt[index][0]
-                        width_px = min(_MAX_WIDTH_PX, round(width_pt / 72 * _DPI))
-                        image = pages.render(document_id, index, width_px)
-                        if isinstance(image, PageImage) and not _is_blank(image):
-                            dpi = round(image.width / width_pt * 72)
-                            running[pool.submit(self._read, image, dpi, programs)] = index
+                        image, dpi = source.page(index)
+                        if image is not None:
+                            running[pool.submit(self._read, image, dpi, options, programs)] = index
                     finished, _ = wait(running, timeout=_POLL_S, return_when=FIRST_COMPLETED)
                     for future in finished:
-                        index, text = running.pop(future), future.result()
-                        if text:
-                            found[index] = text
+                        index, answer = running.pop(future), future.result()
+                        if answer:
+                            found[index] = answer
                     if finished:
                         progress(len(indexes) - len(left) - len(running), len(indexes))
                     if cancel():
@@ -114,15 +153,44 @@ class Recogniser:
                 programs.end_all()
         return found
 
-    def _read(self, image: PageImage, dpi: int, programs: _Programs) -> bytes | None:
+    def _read(self, image: PageImage, dpi: int, options: Sequence[str], programs: _Programs) -> bytes | None:
         """One page through the program, nothing of it by way of a disk. None when it fails or is too slow."""
-        command = [str(self.program), "stdin", "stdout", "-l", self.languages, "--dpi", str(dpi)]
-        with programs.started([*command, "-c", "textonly_pdf=1", "pdf"]) as process:
+        command = [str(self.program), "stdin", "stdout", "--dpi", str(dpi), *options]
+        with programs.started(command) as process:
             try:
                 answer, _ = process.communicate(_as_pnm(image), timeout=self.page_deadline_s)
             except subprocess.TimeoutExpired:
                 return None
-        return answer if process.returncode == 0 and answer.startswith(b"%PDF") else None
+        return answer if process.returncode == 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Pages of an open document as pictures."""
+
+    pages: PageSource
+    document_id: UUID
+    info: DocumentInfo
+    dpi: int
+
+    def page(self, index: int) -> tuple[PageImage | None, int]:
+        """The picture and how many dots an inch it really has; None for a page that is broken or blank."""
+        width_pt = self.info.page_sizes_pt[index][0]
+        width_px = min(_MAX_WIDTH_PX, round(width_pt / 72 * self.dpi))
+        image = self.pages.render(self.document_id, index, width_px)
+        if not isinstance(image, PageImage) or _is_blank(image):
+            return None, self.dpi
+        return image, round(image.width / width_pt * 72)
+
+
+def _turn_in(answer: str) -> int:
+    """The turn that the program asks for; 0 where it is not sure, for a page that is right must stay so."""
+    said = dict(line.split(": ", 1) for line in answer.splitlines() if ": " in line)
+    try:
+        degrees, confidence = int(said["Rotate"]), float(said["Orientation confidence"])
+    except (KeyError, ValueError):
+        return 0
+    return degrees if degrees in (90, 180, 270) and confidence >= _SURE else 0
 
 
 class _Programs:

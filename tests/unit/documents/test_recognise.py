@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 import pymupdf
@@ -15,7 +16,7 @@ from app.documents.folder import PaperFile, SourceType
 from app.documents.intake import Intake
 from app.documents.markings import Marking
 from app.documents.reading_text import ReadingText
-from app.documents.recognise import Recogniser
+from app.documents.recognise import Recogniser, _turn_in
 from app.documents.workshop import Workshop
 from tests.fakes.clock import seeded_random
 
@@ -83,6 +84,65 @@ def test_a_page_that_lies_on_its_side_has_its_words_where_they_are_seen(tmp_path
         assert 0 < seen.y0 < page.rect.height / 2, (
             "the text stands in the upper half of the page as it is seen"
         )
+
+
+needs_orientation = pytest.mark.skipif(
+    not Recogniser.find().can_turn, reason="Tesseract with Vietnamese and orientation (osd) is not installed"
+)
+
+
+@needs_orientation
+@pytest.mark.slow
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_real_scans_on_their_side_or_head_are_turned_and_the_others_left(
+    tmp_path, renderer, shared_data, degrees
+):
+    """Pages 2 and 4 of a real scan are turned as an office puts them into its scanner."""
+    with (
+        pymupdf.open(shared_data / "docs" / "real" / "qd_46_scan_10tr.pdf") as whole,
+        pymupdf.open() as paper,
+    ):
+        paper.insert_pdf(whole, from_page=0, to_page=3)
+        upright = [page.get_pixmap(dpi=40).samples for page in paper]
+        for index in (1, 3):
+            paper[index].set_rotation(degrees)
+        data = paper.tobytes()
+    found, _, made = examine(tmp_path, renderer, data, Recogniser.find())
+    assert [(one.code, one.params["pages"]) for one in found.remarks] == [
+        ("documents.scan_turned", 2),
+        ("documents.scan_recognised", 4),
+    ]
+    assert examine(tmp_path, renderer, data, Recogniser.find())[2] == made, (
+        "the same version when built again"
+    )
+    with pymupdf.open(stream=made) as paper:
+        assert [page.rotation for page in paper] == [0, 0, 0, 0]
+        assert [page.get_pixmap(dpi=40).samples for page in paper] == upright
+        assert all("hành chính" in page.get_text() for page in paper)
+
+
+@needs_tesseract
+def test_without_the_data_for_it_no_page_is_turned(tmp_path, renderer):
+    blind = replace(Recogniser.find(), can_turn=False)
+    found, _, made = examine(tmp_path, renderer, scan(rotation=180), blind)
+    assert "documents.scan_turned" not in {remark.code for remark in found.remarks}
+    with pymupdf.open(stream=made) as paper:
+        assert paper[0].rotation == 180
+
+
+@pytest.mark.parametrize(
+    ("answer", "degrees"),
+    [
+        ("Rotate: 90\nOrientation confidence: 5.2\n", 90),
+        ("Rotate: 180\nOrientation confidence: 2.9\n", 0),
+        ("Rotate: 0\nOrientation confidence: 17.0\n", 0),
+        ("Rotate: 45\nOrientation confidence: 17.0\n", 0),
+        ("Too few characters. Skipping this page\n", 0),
+        ("Rotate: x\nOrientation confidence: y\n", 0),
+    ],
+)
+def test_a_page_is_turned_only_when_it_is_sure(answer, degrees):
+    assert _turn_in(answer) == degrees
 
 
 @needs_tesseract
