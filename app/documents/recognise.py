@@ -27,7 +27,7 @@ _DPI = 250
 _TURN_DPI = 150
 """With fewer the direction of letters is guessed; with more it is no surer."""
 _SURE = 3.0
-"""Of 17 real pages in four directions each, the one wrong answer had 1.3; one right one 3.0, the others more."""
+"""Of 17 real pages in four directions, the one wrong answer had 1.3; one right one 3.0, others more."""
 _ORIENTATION = "osd"
 _MAX_WIDTH_PX = 3500
 _PAGE_S = 60.0
