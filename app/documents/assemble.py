@@ -8,6 +8,9 @@ The same input gives the same bytes, so that a pack built again has no new versi
 
 from __future__ import annotations
 
+import json
+import math
+import statistics
 from collections.abc import Callable, Mapping, Sequence
 
 from app.documents.lean_mupdf import pymupdf
@@ -16,6 +19,12 @@ from app.documents.pdf import unlock
 MAX_PICTURE_PIXELS = 120_000_000
 """An A3 sheet scanned at 600 dpi has 70 million. More is a mistake or made to do harm."""
 MAX_PICTURE_PAGES = 500
+_LONG_LINE = 20
+_MIN_LINES = 5
+_LEAST_SLANT, _MOST_SLANT = 0.7, 10.0
+"""In degrees: less is not seen, and more is a page that somebody drew so."""
+_AGREED = 1.0
+"""Degrees within which half of a page's lines fall; Tesseract's own are a tenth to a half off."""
 
 Work = Callable[..., bytes]
 
@@ -77,6 +86,59 @@ def lay_text_under(data: bytes, recognised: Mapping[int, bytes]) -> bytes:
                 area = page.rect * page.derotation_matrix
                 page.show_pdf_page(area.normalize(), text, 0, rotate=page.rotation)
         return _saved(document)
+
+
+def slants(recognised: Mapping[int, bytes]) -> bytes:
+    """By how many degrees clockwise the lines of scanned pages fall, from the text recognised on each.
+
+    JSON, {page index: degrees}. Of pages whose lines agree, and none of which is lost when they are straight.
+    """
+    found = {}
+    for index, text_pdf in recognised.items():
+        with pymupdf.open(stream=text_pdf, filetype="pdf") as text:
+            area = text[0].rect
+            blocks = text[0].get_text("dict")["blocks"]
+        lines = [line for block in blocks for line in block.get("lines", ())]
+        angles = [
+            math.degrees(math.atan2(line["dir"][1], line["dir"][0]))
+            for line in lines
+            if sum(len(span["text"]) for span in line["spans"]) >= _LONG_LINE
+        ]
+        if len(angles) < _MIN_LINES:
+            continue
+        degrees = round(statistics.median(angles), 2)
+        low, _, high = statistics.quantiles(angles, n=4)
+        if not _LEAST_SLANT <= abs(degrees) <= _MOST_SLANT or high - low > _AGREED:
+            continue
+        straight = _around(area.width / 2, area.height / 2, -degrees)
+        places = [pymupdf.Point(span["origin"]) for line in lines for span in line["spans"]]
+        if all(place * straight in area for place in places):
+            found[index] = degrees
+    return json.dumps(found).encode()
+
+
+def straightened(data: bytes, falls: Mapping[int, float]) -> bytes:
+    """The PDF with pages (by index) turned back by the degrees that `slants` has found.
+
+    What is on the page is drawn askew the other way; the pictures in the file stay as they are.
+    """
+    with pymupdf.open(stream=data, filetype="pdf") as document:
+        for index, degrees in falls.items():
+            page = document[index]
+            box = page.mediabox
+            page.wrap_contents()
+            turn = _around((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, degrees)  # y grows upwards here
+            begin = "q " + " ".join(f"{turn[place]:.6f}" for place in range(6)) + " cm\n"
+            pymupdf.TOOLS._insert_contents(page, begin.encode(), False)
+            pymupdf.TOOLS._insert_contents(page, b"\nQ", True)
+        return _saved(document)
+
+
+def _around(x: float, y: float, degrees: float) -> pymupdf.Matrix:
+    """A turn around a point, by degrees from the first axis to the second."""
+    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    turn = pymupdf.Matrix(cosine, sine, -sine, cosine, 0, 0)
+    return pymupdf.Matrix(1, 0, 0, 1, -x, -y) * turn * pymupdf.Matrix(1, 0, 0, 1, x, y)
 
 
 def _saved(document: pymupdf.Document) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -215,7 +216,19 @@ class Checker:
         if found:
             remarks.append(warning("documents.scan_recognised", pages=len(found)))
         searchable = self._changed(file, upright, assemble.lay_text_under, found)
-        return _Scanned(searchable, frozenset(found), tuple(remarks))
+        falls = self._slants(found) if searchable is not upright else {}
+        straight = self._changed(file, searchable, assemble.straightened, falls)
+        if straight is not searchable:
+            remarks.append(note("documents.scan_straightened", pages=len(falls)))
+        return _Scanned(straight, frozenset(found), tuple(remarks))
+
+    def _slants(self, found: Mapping[int, bytes]) -> dict[int, float]:
+        """Page index -> degrees by which its lines fall, where that is to be mended."""
+        try:
+            answer = json.loads(self._in_child(assemble.slants, found))
+            return {int(index): float(degrees) for index, degrees in answer.items() if int(index) in found}
+        except (ChildFailed, ValueError, AttributeError, TypeError):
+            return {}
 
     def _changed(self, file: str, paper: _Paper, work: assemble.Work, what: Mapping[int, object]) -> _Paper:
         """The paper with something done to pages of it, open; as it was where that is nothing or fails."""

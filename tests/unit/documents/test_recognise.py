@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from uuid import UUID
 
@@ -115,6 +116,68 @@ def test_real_scans_on_their_side_or_head_are_turned_and_the_others_left(
         assert [page.rotation for page in paper] == [0, 0]
         assert [page.get_pixmap(dpi=40).samples for page in paper] == upright
         assert all("hành chính" in page.get_text() for page in paper)
+
+
+def askew(degrees: float, *, lines: int = 12, x: float = 90) -> bytes:
+    """What a recogniser gives of a page whose lines fall by so much."""
+    with pymupdf.open() as paper:
+        page = paper.new_page()
+        turn = (pymupdf.Point(297, 421), pymupdf.Matrix(-degrees))
+        for number in range(lines):
+            page.insert_text((x, 200 + 30 * number), "The congress adopts the resolution", morph=turn)
+        return paper.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("recognised", "found"),
+    [
+        (askew(3), {"0": 3.0}),
+        (askew(-8.5), {"0": -8.5}),
+        (askew(0.3), {}),  # nobody sees it
+        (askew(14), {}),  # drawn so
+        (askew(3, lines=3), {}),  # a stamp or a caption
+    ],
+)
+def test_a_slant_is_told_by_lines_that_agree(recognised, found):
+    assert json.loads(assemble.slants({0: recognised})) == pytest.approx(found, abs=0.05)
+
+
+def test_a_page_that_would_lose_a_line_at_its_edge_stays_as_it_is():
+    with pymupdf.open(stream=askew(6)) as paper:
+        paper[0].insert_text((20, 838), "a number at the very edge")
+        assert json.loads(assemble.slants({0: paper.tobytes()})) == {}
+
+
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_a_page_set_straight_has_level_lines_and_is_made_the_same_every_time(rotation):
+    with pymupdf.open(stream=askew(5)) as paper:
+        paper[0].set_rotation(rotation)
+        data = paper.tobytes()
+    made = assemble.straightened(data, {0: 5.0})
+    assert made == assemble.straightened(data, {0: 5.0})
+    with pymupdf.open(stream=made) as paper:
+        lines = [line for block in paper[0].get_text("dict")["blocks"] for line in block["lines"]]
+        assert len(lines) == 12
+        assert all(abs(line["dir"][1]) < 0.001 for line in lines)
+
+
+@needs_tesseract
+@pytest.mark.slow
+def test_a_real_scan_that_slants_is_set_straight(tmp_path, renderer, shared_data):
+    with (
+        pymupdf.open(shared_data / "docs" / "real" / "qd_46_scan_10tr.pdf") as whole,
+        pymupdf.open() as paper,
+    ):
+        picture = whole[0].get_pixmap(matrix=pymupdf.Matrix(200 / 72, 200 / 72).prerotate(-3))
+        page = paper.new_page(width=picture.width * 0.36, height=picture.height * 0.36)
+        page.insert_image(page.rect, pixmap=picture)
+        data = paper.tobytes()
+    found, text, made = examine(tmp_path, renderer, data, Recogniser.find())
+    assert {"documents.scan_straightened", "documents.scan_recognised"} == {one.code for one in found.remarks}
+    assert "cải cách hành chính" in text
+    with pymupdf.open(stream=made) as paper:
+        lines = [line for block in paper[0].get_text("dict")["blocks"] for line in block.get("lines", ())]
+        assert sum(abs(line["dir"][1]) < 0.01 for line in lines) > 0.8 * len(lines)
 
 
 @needs_tesseract
