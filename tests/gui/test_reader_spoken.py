@@ -128,3 +128,39 @@ def test_a_mark_is_changed_by_keyboard_alone(open_house: OpenShell) -> None:
     assert settle(shell, lambda: screen.findChild(MarkSheet) is not None)
     button(screen.findChild(MarkSheet), "Xóa").click()
     assert settle(shell, lambda: not house.marks.marks(LONG))
+
+
+def test_the_bars_speak_of_the_paper_that_the_keyboard_went_to(open_house: OpenShell) -> None:
+    _house, shell, screen = read(open_house, LONG)
+    screen.open_second(SHORT)
+    assert settle(shell, lambda: screen.panes[1].opened is not None)
+    left, right = screen.panes
+    for pane in (left, right, left):
+        screen._bottom.page.setFocus()
+        pane.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+        assert screen.pane is pane
+
+
+def test_every_key_of_the_guide_does_what_it_says(open_house: OpenShell) -> None:
+    _house, shell, screen = read(open_house, LONG)
+    ctrl = Qt.KeyboardModifier.ControlModifier
+
+    def press(key: Qt.Key) -> None:
+        QTest.keyClick(screen, key, ctrl)
+        assert settle(shell)
+
+    for key, words in (
+        (Qt.Key.Key_T, "Mục lục"),
+        (Qt.Key.Key_G, "Nhập số trang"),
+        (Qt.Key.Key_Space, "Từng trang một"),
+    ):
+        press(key)
+        (sheet,) = (one for one in screen.findChildren(Sheet) if one.is_open)
+        assert words in words_on(sheet)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        assert not sheet.is_open
+        assert shell.window.screen_shown is screen
+    press(Qt.Key.Key_L)
+    assert screen.pane.large is not None
+    press(Qt.Key.Key_L)
+    assert screen.pane.large is None

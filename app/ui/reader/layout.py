@@ -39,13 +39,18 @@ def width_scales(sizes_pt: Sizes, view_width_px: int) -> tuple[float, ...]:
     """
     room = max(1.0, view_width_px - 2 * MARGIN_PX)
     widest = max((width for width, _height in sizes_pt), default=1.0)
-    return tuple(min(room / max(width, 0.01), _MOST_ENLARGED * room / widest) for width, _height in sizes_pt)
+    return tuple(_width_scale(width, room, widest) for width, _height in sizes_pt)
 
 
 def whole_page_zoom(sizes_pt: Sizes, page: int, view_px: tuple[int, int]) -> float:
     """The zoom at which the whole of a page is seen, and never wider than the view."""
-    height = sizes_pt[page][1] * width_scales(sizes_pt, view_px[0])[page]
-    return _whole(height, view_px[1])
+    room = max(1.0, view_px[0] - 2 * MARGIN_PX)
+    scale = _width_scale(sizes_pt[page][0], room, max(width for width, _height in sizes_pt))
+    return _whole(sizes_pt[page][1] * scale, view_px[1])
+
+
+def _width_scale(width_pt: float, room_px: float, widest_pt: float) -> float:
+    return min(room_px / max(width_pt, 0.01), _MOST_ENLARGED * room_px / max(widest_pt, 0.01))
 
 
 def _whole(height_px: float, view_height_px: int) -> float:

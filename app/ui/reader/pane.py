@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.errors import NghisuError
@@ -106,6 +106,7 @@ class ReaderPane(QWidget):
         canvas.page_changed.connect(self._show_page)
         canvas.moved_by_hand.connect(self.moved_by_hand)
         canvas.touches.pressed.connect(lambda _point, _tool: self.touched.emit())
+        canvas.installEventFilter(self)
         strip.flown.connect(canvas.fly_to)
         strip.flown.connect(lambda _page: self.touched.emit())
         self.marker.tapped.connect(self.tapped)
@@ -116,6 +117,11 @@ class ReaderPane(QWidget):
     def show_active(self, is_active: bool) -> None:
         """Beside another paper: whether the bars speak of this one."""
         self._active_line.setVisible(is_active)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self.touched.emit()  # whoever comes by key means this paper as well
+        return False
 
     # --- opening and leaving ---
 
@@ -367,6 +373,7 @@ class ReaderPane(QWidget):
         large.page_changed.connect(self._show_large_page)
         large.tapped.connect(self.tapped)
         large.page_view_asked.connect(self._leave_large)
+        large.area.installEventFilter(self)
         large.set_query(self.finder.query)
         if self.finder.current is not None and self.finder.current[0] == page:
             large.show_hit(*self.finder.current)
