@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
@@ -34,12 +34,14 @@ _TONES = "".join(map(chr, (0x300, 0x301, 0x303, 0x309, 0x323)))
 class SearchTerm:
     """Words that must stand together, in this order: one word, "a phrase in quotes", or "05-HD/VPTW".
 
-    `folded` is without marks, `spelled` with them; `is_prefix`: the last one may go on.
+    `folded` is without marks, `spelled` with them; `is_prefix`: the last one may go on. `is_exact`: no other
+    spelling will do.
     """
 
     folded: tuple[str, ...]
     spelled: tuple[str, ...]
     is_prefix: bool = False
+    is_exact: bool = False
 
     @property
     def has_marks(self) -> bool:
@@ -68,6 +70,18 @@ class SearchQuery:
                     SearchTerm(*_both(words), is_prefix=not is_closed and not text[part.end() :].strip())
                 )
         return cls(tuple(dict.fromkeys(terms[-MAX_TERMS:])))
+
+    def on_page(self, text: str) -> SearchQuery:
+        """For the parts of a page one by one: what is spelled as typed anywhere on it, is only sought so."""
+        spelled = list(map(_spell_word, _WORD.findall(text)))
+        return SearchQuery(
+            tuple(
+                replace(term, is_exact=bool(_stretches(term.spelled, spelled, term.is_prefix)))
+                if term.has_marks
+                else term
+                for term in self.terms
+            )
+        )
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where the found words stand in `text`, as (start, end), in order and apart from each other."""
@@ -105,7 +119,8 @@ class SearchQuery:
         spelled = list(map(_spell_word, words)) if any(term.has_marks for term in self.terms) else []
         for term in self.terms:
             places = _stretches(term.spelled, spelled, term.is_prefix) if term.has_marks else []
-            yield from places or _stretches(term.folded, folded, term.is_prefix)
+            if places or not term.is_exact:
+                yield from places or _stretches(term.folded, folded, term.is_prefix)
 
 
 def index_texts(text: str) -> tuple[str, str]:

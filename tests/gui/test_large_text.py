@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from app.domain.search_query import SearchQuery
 from app.ui.reader.large_text import SIZES_PX, LargeTextView, first_size
+from app.ui.reader.large_text_found import found_runs
 from app.ui.reader.large_text_page import LINE_PERCENT, TypeSetting, column_width_px, set_page, spoken
 from app.ui.reader.large_text_place import FlowColumn
 from app.ui.reader.large_text_table import TableText
@@ -267,6 +268,16 @@ def test_words_found_are_tinted_and_underlined(qapp) -> None:
     fragments = [one.fragment() for one in page.begin()]
     found = [one.text() for one in fragments if one.charFormat().fontUnderline()]
     assert found == ["phường"]
+
+
+def test_a_spelling_that_is_on_the_page_is_the_only_one_tinted(qapp) -> None:
+    """Each paragraph by itself used to take "có" for "cơ" where it had no "cơ"."""
+    texts = ("Có ba nội dung.", "Xây dựng cơ sở dữ liệu.", "Đã có kết quả.")
+    blocks = [FlowBlock(BlockKind.PARAGRAPH, text) for text in texts]
+    page = set_page(blocks, _setting(), SearchQuery.parse("cơ sở dữ liệu"))
+    assert [page.toPlainText()[start:end] for start, end in found_runs(page)] == ["cơ sở dữ liệu"]
+    nowhere = set_page(blocks, _setting(), SearchQuery.parse("cờ"))
+    assert len(found_runs(nowhere)) == 3
 
 
 def test_lines_are_not_longer_than_eyes_can_follow(qapp) -> None:

@@ -67,7 +67,7 @@ def column_width_px(family: str, size_px: int, room_px: int) -> int:
 
 def set_page(blocks: Sequence[FlowBlock], setting: TypeSetting, query: SearchQuery) -> QTextDocument:
     """GUI thread. The page's text, laid out as wide as the column; words that `query` finds are tinted."""
-    return _Setter(setting, query).set(blocks)
+    return _Setter(setting, query.on_page(spoken(blocks))).set(blocks)
 
 
 def table_fits(table: TableText, setting: TypeSetting) -> bool:
