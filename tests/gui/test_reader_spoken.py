@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.ui.reader.mark_sheets import MarkSheet
 from app.ui.screenshots import settle
 from app.ui.services import PresentedPage, UiSettings
+from app.ui.shell.sheet import Sheet
 from app.ui.widgets import spoken
 from tests.fakes.basics import fixed_id
 from tests.gui.conftest import OpenShell

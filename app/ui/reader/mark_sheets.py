@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from app.domain.entities import Sharing
 from app.ui.reader.desk import MarkDesk
 from app.ui.reader.popup import ColorRow
+from app.ui.reader.sheets import list_sheet
 from app.ui.services import Mark, MarkColor, MarkKind
 from app.ui.shell.sheet import Sheet
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import Type
 from app.ui.translation import tr
 from app.ui.widgets.basics import Button, Label
-from app.ui.widgets.rows import Row, RowList
+from app.ui.widgets.rows import Row
 
 _NOTE_HEIGHT_PX = 180
 _QUOTE_LETTERS = 160
@@ -66,22 +67,9 @@ def note_sheet(look: Look, parent: QWidget, quote: str, save: Callable[[str], No
 
 def marks_sheet(look: Look, parent: QWidget, marks: list[Mark], choose: Callable[[Mark], object]) -> Sheet:
     """The marks of a page, for whoever cannot tap them; the one chosen is opened."""
-    sheet = Sheet(look, parent, tr("Ghi chú ở trang này"), fills=True)
-    rows = [
-        Row(mark, mark.quote or mark.note or kind_name(mark.kind), kind_name(mark.kind)) for mark in marks
-    ]
-    lines = RowList(look, tr("Ghi chú ở trang này"), is_framed=False)
-    lines.set_rows(rows)
-
-    def chosen(mark: Mark) -> None:
-        sheet.close_sheet()
-        choose(mark)
-
-    lines.chosen.connect(chosen)
-    sheet.content.addWidget(lines, 1)
-    sheet.open_sheet()
-    lines.setFocus()
-    return sheet
+    named = ((mark, kind_name(mark.kind)) for mark in marks)
+    rows = [Row(mark, mark.quote or mark.note or name, name) for mark, name in named]
+    return list_sheet(look, parent, tr("Ghi chú ở trang này"), rows, choose)
 
 
 class MarkSheet(Sheet):

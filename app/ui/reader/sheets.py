@@ -34,7 +34,7 @@ def contents_sheet(
         )
         for number, item in enumerate(outline)
     ]
-    return _list_sheet(look, parent, tr("Mục lục"), rows, go)
+    return list_sheet(look, parent, tr("Mục lục"), rows, go)
 
 
 def papers_sheet(
@@ -44,12 +44,13 @@ def papers_sheet(
     rows = [
         Row(key=doc.id, title=doc.title, detail=shelf_name(doc.kind), icon="file-text") for doc in documents
     ]
-    return _list_sheet(look, parent, tr("Chọn tài liệu thứ hai"), rows, choose)
+    return list_sheet(look, parent, tr("Chọn tài liệu thứ hai"), rows, choose)
 
 
-def _list_sheet(
-    look: Look, parent: QWidget, title: str, rows: list[Row], choose: Callable[..., None]
+def list_sheet(
+    look: Look, parent: QWidget, title: str, rows: list[Row], choose: Callable[..., object]
 ) -> Sheet:
+    """Rows to choose from; the sheet closes first."""
     sheet = Sheet(look, parent, title, fills=True)
     lines = RowList(look, title, is_framed=False)
     lines.set_rows(rows)

@@ -7,8 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtGui import QResizeEvent
 
 from app.domain.entities import Role
 from app.ui.context import Context, Screen
@@ -17,13 +16,14 @@ from app.ui.reader.canvas import PageCanvas
 from app.ui.reader.export import AskPath, ExportSheet, ask_pdf_path
 from app.ui.reader.find import Found
 from app.ui.reader.follow import Follower, Following, FollowPill
+from app.ui.reader.halves import Halves
 from app.ui.reader.ink_bar import InkBar
 from app.ui.reader.layout import Fit
 from app.ui.reader.mark_sheets import marks_sheet
 from app.ui.reader.more import more_sheet, reader_choices
-from app.ui.reader.pages import CACHE_BYTES
 from app.ui.reader.pane import ReaderPane, left_at
 from app.ui.reader.sheets import contents_sheet, page_sheet, papers_sheet
+from app.ui.reader.shortcuts import bind_keys
 from app.ui.services import MarkColor, Snapshot
 from app.ui.shell.sheet import Sheet
 from app.ui.translation import tr
@@ -31,7 +31,6 @@ from app.ui.widgets.basics import Button, column
 from app.ui.widgets.spoken import announce
 
 _ZOOM_STEP = 1.25
-_LINE_PX = 8
 _SAID_AFTER_MS = 400
 """Pages that fly past are not said one by one."""
 SPLIT_WIDTH_PX = 1_100
@@ -60,18 +59,10 @@ class ReaderScreen(Screen):
         super().__init__(context)
         self._reader = context
         self._second_wanted = second_id
-        self._panes: list[ReaderPane] = []
-        self._active = 0
         self._bars_shown = True
         self.ask_path: AskPath = ask_pdf_path
-        self._halves = QHBoxLayout()
-        self._halves.setSpacing(0)
-        self._line = QFrame()
-        self._line.setProperty("kind", "footer")
-        self._line.setFixedWidth(_LINE_PX)
-        self._line.hide()
-        self._halves.addWidget(self._line)
-        pane = self._add_pane(document_id, page_index)
+        self._halves = Halves(context, lambda: self, self._connect_pane)
+        pane = self._halves.add(document_id, page_index)
         self._follower = Follower(context, follow)
         self._build_bars(pane)
         self._connect()
@@ -117,7 +108,7 @@ class ReaderScreen(Screen):
     @property
     def pane(self) -> ReaderPane:
         """The paper that the bars speak of."""
-        return self._panes[self._active]
+        return self._halves.pane
 
     @property
     def canvas(self) -> PageCanvas:
@@ -125,14 +116,9 @@ class ReaderScreen(Screen):
 
     @property
     def panes(self) -> tuple[ReaderPane, ...]:
-        return tuple(self._panes)
+        return tuple(self._halves.panes)
 
-    def _add_pane(self, document_id: UUID, page: int | None, at: int | None = None) -> ReaderPane:
-        pane = ReaderPane(self._reader, document_id, lambda: self, page)
-        number = len(self._panes) if at is None else at
-        self._panes.insert(number, pane)
-        # The line between two papers is in the layout always.
-        self._halves.insertWidget(0 if number == 0 else self._halves.count(), pane, 1)
+    def _connect_pane(self, pane: ReaderPane) -> None:
         pane.changed.connect(self.refresh)
         pane.shown.connect(self._remember)
         pane.withdrawn.connect(lambda: self._called_back(pane))
@@ -141,34 +127,22 @@ class ReaderScreen(Screen):
         pane.tapped.connect(self.toggle_bars)
         pane.moved_by_hand.connect(self._moved_by_hand)
         pane.finder.told.connect(self._show_found)
-        return pane
-
-    def _drop_pane(self, pane: ReaderPane) -> None:
-        pane.leave()
-        self._panes.remove(pane)
-        self._halves.removeWidget(pane)
-        pane.hide()
-        pane.deleteLater()
 
     def _activate(self, pane: ReaderPane) -> None:
-        if pane in self._panes and self.pane is not pane:
-            self._active = self._panes.index(pane)
+        if self._halves.activate(pane):
             self._find.field.setText(pane.finder.query)
             self.refresh()
 
     def show_document(self, document_id: UUID, page: int) -> None:
         """Another paper in the place of the active one."""
-        number, old = self._active, self.pane
-        self._drop_pane(old)
-        pane = self._add_pane(document_id, page, at=number)
-        self._active = number
+        pane = self._halves.replace(document_id, page)
         self.setFocusProxy(pane)
         pane.open()
         self.refresh()
 
     def _remember(self) -> None:
         """Coming back (from another screen, in other letters) one is where one was, not where one began."""
-        first, *others = (pane.document_id for pane in self._panes)
+        first, *others = (pane.document_id for pane in self.panes)
         self._reader.remember(
             document_id=first,
             page_index=None,
@@ -180,20 +154,10 @@ class ReaderScreen(Screen):
     def open_second(self, document_id: UUID) -> None:
         """Lay another paper beside this one."""
         self._second_wanted = None
-        self.close_second()
-        self._line.show()
-        pane = self._add_pane(document_id, None)
-        for one in self._panes:
-            one.loader.set_bound(CACHE_BYTES // 2)
-        pane.open()
-        self._activate(pane)
+        self._activate(self._halves.open_second(document_id))
 
     def close_second(self) -> None:
-        if len(self._panes) > 1:
-            self._active = 0
-            self._drop_pane(self._panes[1])
-            self._line.hide()
-            self.pane.loader.set_bound(CACHE_BYTES)
+        if self._halves.close_second():
             self._remember()
             self.refresh()
 
@@ -225,26 +189,27 @@ class ReaderScreen(Screen):
         follower.go_asked.connect(self._follow_to)
 
     def _shortcuts(self) -> None:
-        for keys, action in (
-            ("Ctrl++", lambda: self._zoom(_ZOOM_STEP)),
-            ("Ctrl+=", lambda: self._zoom(_ZOOM_STEP)),
-            ("Ctrl+-", lambda: self._zoom(1 / _ZOOM_STEP)),
-            ("Ctrl+0", self.toggle_fit),
-            ("Ctrl+G", self.open_page_chooser),
-            ("Ctrl+F", self.open_find),
-            ("F3", self._find_next),
-            ("Shift+F3", self._find_previous),
-            ("Ctrl+Z", self._undo),
-            ("Ctrl+Y", self._redo),
-            ("Ctrl+Shift+Z", self._redo),
-            ("Ctrl+D", self.toggle_bookmark),
-            ("Ctrl+M", self.open_page_marks),
-            ("Ctrl+R", self.turn),
-            ("Ctrl+[", self._go_back),
-            ("Ctrl+]", self._go_forward),
-            ("Escape", self._escape),
-        ):
-            QShortcut(QKeySequence(keys), self, action)
+        actions: dict[str, Callable[[], object]] = {
+            "larger": lambda: self._zoom(_ZOOM_STEP),
+            "smaller": lambda: self._zoom(1 / _ZOOM_STEP),
+            "fit": self.toggle_fit,
+            "go_to_page": self.open_page_chooser,
+            "contents": self.open_contents,
+            "find": self.open_find,
+            "find_next": self._find_next,
+            "find_previous": self._find_previous,
+            "undo": self._undo,
+            "redo": self._redo,
+            "bookmark": self.toggle_bookmark,
+            "page_marks": self.open_page_marks,
+            "turn": self.turn,
+            "large_text": self.toggle_large,
+            "more": self.open_more,
+            "back": self._go_back,
+            "forward": self._go_forward,
+            "escape": self._escape,
+        }
+        bind_keys(self, actions)
 
     def _escape(self) -> None:
         """The nearest thing is closed first; with nothing open, leave."""
@@ -258,7 +223,7 @@ class ReaderScreen(Screen):
             self._reader.back()
 
     def _heard(self, snapshot: Snapshot) -> None:
-        for pane in self._panes:
+        for pane in self.panes:
             pane.heard(snapshot)
 
     def _heard_again(self) -> None:
@@ -291,8 +256,8 @@ class ReaderScreen(Screen):
         is_open = pane.opened is not None
         is_large = pane.large is not None
         shown = self._bars_shown or not is_open
-        for one in self._panes:
-            one.show_active(one is pane and len(self._panes) > 1)
+        for one in self.panes:
+            one.show_active(one is pane and len(self.panes) > 1)
         self._top.title.show_title(pane.title)
         self._top.setVisible(shown)
         self._top.show_tools(is_open=is_open, has_outline=bool(pane.opened and pane.opened.outline))
@@ -476,6 +441,6 @@ class ReaderScreen(Screen):
 
     def dispose(self) -> None:
         self._follower.stop_presenting()
-        for pane in self._panes:
+        for pane in self.panes:
             pane.leave()
         super().dispose()

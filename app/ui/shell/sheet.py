@@ -77,6 +77,14 @@ class Sheet(QWidget):
         if not self._panel.geometry().contains(event.position().toPoint()):
             self.close_sheet()
 
+    def event(self, event: QEvent) -> bool:
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            # Else the screen below, which leaves on Escape, would be left with the sheet open.
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_sheet()
