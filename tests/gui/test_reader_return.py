@@ -50,6 +50,19 @@ def test_back_from_another_screen_is_where_one_was(open_house: OpenShell) -> Non
     assert _again(shell).canvas.place() == (120, 0.0)
 
 
+def test_the_ways_back_outlast_other_letters_but_not_the_visit(open_house: OpenShell) -> None:
+    _house, shell, screen = read(open_house, LONG)
+    screen.pane.jump(120)
+    screen = _larger_letters(shell)
+    tap(shell, "Chỗ trước")
+    assert screen.canvas.page_index == 0
+    tap(shell, "Chỗ sau")
+    assert screen.canvas.page_index == 120
+    shell.window.go("home")
+    shell.window.go("reader", document_id=LONG)
+    assert not _again(shell).pane.history.can_go_back
+
+
 def test_zoom_turn_and_single_pages_are_kept_for_each_paper(open_house: OpenShell) -> None:
     _house, shell, screen = read(open_house, LONG)
     screen.turn()

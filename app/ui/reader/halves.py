@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.ui.context import Context
+from app.ui.reader.history import JumpHistory
 from app.ui.reader.pages import CACHE_BYTES
 from app.ui.reader.pane import ReaderPane
 
@@ -38,9 +39,16 @@ class Halves(QWidget):
         """The paper that the bars speak of."""
         return self.panes[self._active]
 
-    def add(self, document_id: UUID, page: int | None = None, at: int | None = None) -> ReaderPane:
+    def add(
+        self,
+        document_id: UUID,
+        page: int | None = None,
+        *,
+        at: int | None = None,
+        history: JumpHistory | None = None,
+    ) -> ReaderPane:
         """Its pane, not opened yet."""
-        pane = ReaderPane(self._papers, document_id, self._sheets_over, page)
+        pane = ReaderPane(self._papers, document_id, self._sheets_over, page, history)
         number = len(self.panes) if at is None else at
         self.panes.insert(number, pane)
         # The line between two papers is in the layout always.

@@ -56,7 +56,12 @@ class ReaderPane(QWidget):
     moved_by_hand = Signal()
 
     def __init__(
-        self, context: Context, document_id: UUID, sheets_over: Callable[[], QWidget], page: int | None = None
+        self,
+        context: Context,
+        document_id: UUID,
+        sheets_over: Callable[[], QWidget],
+        page: int | None = None,
+        history: JumpHistory | None = None,
     ) -> None:
         super().__init__()
         self._context, self.document_id, self._start_page = context, document_id, page
@@ -69,7 +74,7 @@ class ReaderPane(QWidget):
         self.opened: OpenedDocument | None = None
         self.is_withdrawn = False
         self._is_reopened = self._is_large_next = False
-        self.history = JumpHistory()
+        self.history = history or JumpHistory()
         self.large: LargeTextView | None = None
         tint = Tint(look.theme.palette.paper_tint, look.theme.is_dark)
         self.loader = PageLoader(document_id, documents, context.tasks, tint)

@@ -17,6 +17,7 @@ from app.ui.reader.export import AskPath, ExportSheet, ask_pdf_path
 from app.ui.reader.find import Found
 from app.ui.reader.follow import Follower, Following, FollowPill
 from app.ui.reader.halves import Halves
+from app.ui.reader.history import JumpHistory
 from app.ui.reader.ink_bar import InkBar
 from app.ui.reader.layout import Fit
 from app.ui.reader.mark_sheets import marks_sheet
@@ -41,7 +42,7 @@ class ReaderScreen(Screen):
     """The bars act on the paper that was touched last.
 
     `find`: words to look for at once. `follow`: follow the presidium from the start. `second_id`: the paper
-    beside it, as soon as the screen is wide enough.
+    beside it, as soon as the screen is wide enough. `history`: the ways back that were there before.
     """
 
     has_header = False
@@ -55,6 +56,7 @@ class ReaderScreen(Screen):
         find: str = "",
         follow: bool = False,
         second_id: UUID | None = None,
+        history: JumpHistory | None = None,
     ) -> None:
         super().__init__(context)
         self._reader = context
@@ -62,7 +64,7 @@ class ReaderScreen(Screen):
         self._bars_shown = True
         self.ask_path: AskPath = ask_pdf_path
         self._halves = Halves(context, lambda: self, self._connect_pane)
-        pane = self._halves.add(document_id, page_index)
+        pane = self._halves.add(document_id, page_index, history=history)
         self._follower = Follower(context, follow)
         self._build_bars(pane)
         self._connect()
@@ -149,6 +151,7 @@ class ReaderScreen(Screen):
             find="",
             follow=self._follower.is_following,
             second_id=others[0] if others else self._second_wanted,
+            history=self.panes[0].history,
         )
 
     def open_second(self, document_id: UUID) -> None:
