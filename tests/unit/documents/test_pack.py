@@ -367,9 +367,9 @@ def test_nothing_of_a_damaged_blob_is_kept(small_pack, pack, public_key, store):
     assert store.blobs.has(blob.sha256)
 
 
-def test_papers_for_a_delegation_stay_off_the_other_tablets(
-    small_pack, renderer, signer, public_key, store, tmp_path
-):
+@pytest.fixture
+def rights_pack(small_pack, renderer, signer, tmp_path):
+    """A speech for delegation 2 alone, a resolution that guests do not read."""
     folder = shutil.copytree(small_pack[0], tmp_path / "rights")
     (folder / "documents" / "documents.csv").write_text(
         "Tệp,Chỉ cho đoàn,Khách mời đọc\nTham luận số 1.pdf,Đoàn 2,có\n02_Dự thảo nghị quyết.pdf,-,không\n",
@@ -377,8 +377,12 @@ def test_papers_for_a_delegation_stay_off_the_other_tablets(
     )
     out = tmp_path / "rights.nghisu"
     build(folder, out, signer, renderer)
+    return out
+
+
+def test_papers_for_a_delegation_stay_off_the_other_tablets(rights_pack, public_key, store):
     taken = {}
-    with PackReader(out, public_key, HALL_KEYS) as reader:
+    with PackReader(rights_pack, public_key, HALL_KEYS) as reader:
         state = fold(signed.event for signed in reader.events())
         titles = {document.sha256: document.title for document in state.documents.values()}
         for number in (1, 3, 4):
@@ -394,16 +398,9 @@ def test_papers_for_a_delegation_stay_off_the_other_tablets(
 
 
 def test_a_tablet_cannot_open_what_is_for_another_delegation_whatever_program_reads_it(
-    small_pack, renderer, signer, public_key, tmp_path
+    rights_pack, public_key
 ):
-    folder = shutil.copytree(small_pack[0], tmp_path / "rights")
-    (folder / "documents" / "documents.csv").write_text(
-        "Tệp,Chỉ cho đoàn,Khách mời đọc\nTham luận số 1.pdf,Đoàn 2,có\n02_Dự thảo nghị quyết.pdf,-,không\n",
-        encoding="utf-8",
-    )
-    out = tmp_path / "rights.nghisu"
-    build(folder, out, signer, renderer)
-    with PackReader(out, public_key, HALL_KEYS) as reader:
+    with PackReader(rights_pack, public_key, HALL_KEYS) as reader:
         reader.verify()
         state = fold(signed.event for signed in reader.events())
     papers = {one.sha256: one for one in state.documents.values()} | {
@@ -411,7 +408,7 @@ def test_a_tablet_cannot_open_what_is_for_another_delegation_whatever_program_re
     }
     for role in (Role.TABLET, Role.CHAIR, Role.SCREEN, Role.GATE):
         for person in (None, *state.persons.values()):
-            with PackReader(out, public_key, keys_of(role, person.id if person else None)) as reader:
+            with PackReader(rights_pack, public_key, keys_of(role, person.id if person else None)) as reader:
                 for blob in reader.manifest.blobs:
                     paper, photo = papers.get(blob.sha256), state.photos.get(blob.sha256)
                     if paper:
