@@ -166,6 +166,8 @@ def _connected(level: list[_Segment], upright: list[_Segment]) -> list[tuple[lis
 
 def _table(level: list[_Segment], upright: list[_Segment]) -> RuledTable | None:
     """None for what is no table: a line, a frame around something, a drawing."""
+    if level and upright:
+        level = [*level, *_open_edges(level, upright)]
     ys, xs = _positions(level), _positions(upright)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2:
         return None
@@ -180,6 +182,20 @@ def _table(level: list[_Segment], upright: list[_Segment]) -> RuledTable | None:
     if len({number for numbers in cell_of for number in numbers}) < 2:
         return None
     return RuledTable(tuple(xs), tuple(ys), tuple(map(tuple, cell_of)))
+
+
+def _open_edges(level: list[_Segment], upright: list[_Segment]) -> Iterator[_Segment]:
+    """Where a table goes on from the page before, or on the next one: its upright lines run farther than the
+    last level one, and end together."""
+    left, right = min(x for x, _, _ in upright), max(x for x, _, _ in upright)
+    first, last = min(y for y, _, _ in level), max(y for y, _, _ in level)
+    least = max(2, len(_positions(upright)) / 2)
+    top = min(start for _, start, _ in upright)
+    bottom = max(end for _, _, end in upright)
+    if first - top > _MIN_RULE_PT and sum(start - top <= _SNAP_PT for _, start, _ in upright) >= least:
+        yield top, left, right
+    if bottom - last > _MIN_RULE_PT and sum(bottom - end <= _SNAP_PT for _, _, end in upright) >= least:
+        yield bottom, left, right
 
 
 def _positions(segments: list[_Segment]) -> list[float]:

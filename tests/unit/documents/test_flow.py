@@ -241,6 +241,25 @@ def test_cells_that_reach_over_others_and_slivers_without_text(flow_of):
     assert set(table.spans) == {(0, 0, 2, 1), (0, 1, 1, 2)}
 
 
+def test_rows_of_a_table_that_goes_on_over_the_page_s_edges(flow_of):
+    """The upright lines run on beyond the last level ones: those rows used to be torn out of the table."""
+    writer = Typewriter()
+    for x in (LEFT, 150, 330, RIGHT):
+        writer.page.draw_line((x, 90), (x, 240))
+    for y in (140, 190):
+        writer.page.draw_line((LEFT, y), (RIGHT, y))
+    for y, texts in ((110, ("2", "Cán bộ được", "Hoàn")), (125, ("", "quán triệt", "thành")),
+                     (160, ("3", "Tập huấn", "Vượt")), (210, ("4", "Giới thiệu", "Đạt"))):  # fmt: skip
+        for x, text in zip((LEFT, 150, 330), texts, strict=True):
+            writer.at(x + 5, y, text)
+    (table,) = flow_of(writer.bytes())
+    assert table.cells == (
+        ("2", "Cán bộ được quán triệt", "Hoàn thành"),
+        ("3", "Tập huấn", "Vượt"),
+        ("4", "Giới thiệu", "Đạt"),
+    )
+
+
 @pytest.mark.parametrize("rotation", [90, 180, 270])
 def test_a_turned_page_is_read_as_well(renderer, rotation):
     writer = Typewriter()
