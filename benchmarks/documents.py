@@ -19,6 +19,7 @@ import psutil
 
 from app.documents.errors import PageError, PdfError
 from app.documents.lean_mupdf import pymupdf
+from app.documents.pages import Drawing
 from app.documents.reading_text import extract_reading_text
 from app.documents.renderer import PageRenderer
 from app.storage.device_store import DeviceStore
@@ -129,7 +130,7 @@ def _bare(sha256: str, size: int, store: DeviceStore) -> None:
 def _draw(renderer: PageRenderer, index: int, width_px: int) -> None:
     """As the reader does: into a picture of Qt's."""
     picture = PagePicture()
-    renderer.draw(_DOCUMENT, index, width_px, picture.room)
+    renderer.draw(_DOCUMENT, Drawing(index, width_px), picture.room)
     assert picture.image.width() >= width_px
 
 

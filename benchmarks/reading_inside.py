@@ -16,7 +16,7 @@ import psutil
 from PySide6.QtCore import QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtWidgets import QScroller
 
-from app.documents.pages import Canvas, Clip
+from app.documents.pages import Canvas, Drawing
 from app.documents.renderer import PageRenderer
 from app.domain.clock import SystemClock
 from app.domain.entities import Role
@@ -57,10 +57,8 @@ class _Papers:
         info = self._renderer.open_filled(document_id, size, fill)
         return OpenedDocument(document_id, info.page_sizes_pt)
 
-    def render(
-        self, document_id: UUID, page_index: int, width_px: int, canvas: Canvas, clip: Clip | None = None
-    ) -> None:
-        self._renderer.draw(document_id, page_index, width_px, canvas, clip)
+    def render(self, document_id: UUID, drawing: Drawing, canvas: Canvas) -> None:
+        self._renderer.draw(document_id, drawing, canvas)
 
     def close(self, document_id: UUID) -> None:
         self._renderer.close(document_id)

@@ -47,6 +47,28 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True)
+class Tint:
+    """How paper looks on the reader's ground: `paper_rgb` (0xRRGGBB) where it is white, or light turned to
+    dark, each colour staying the colour that it is (`is_night`)."""
+
+    paper_rgb: int = 0xFFFFFF
+    is_night: bool = False
+
+
+PLAIN = Tint()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is to be drawn: a page of which the whole would be `width_px` wide, or only `clip` of it."""
+
+    page_index: int
+    width_px: int
+    clip: Clip | None = None
+    tint: Tint = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
 class PageImage:
     """A drawn page or part of one: RGB888 in rows of `stride` bytes, top row first."""
 

@@ -9,6 +9,7 @@ nothing here is called where a user waits. It never follows a link and never ope
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 from app.documents.errors import (
     NotAPdf,
@@ -18,7 +19,7 @@ from app.documents.errors import (
     PdfNoPages,
 )
 from app.documents.lean_mupdf import pymupdf
-from app.documents.pages import Clip, DocumentInfo, OutlineEntry, clamp_scale, row_bytes
+from app.documents.pages import PLAIN, DocumentInfo, Drawing, OutlineEntry, Tint, clamp_scale, row_bytes
 
 mupdf = pymupdf.mupdf
 
@@ -100,36 +101,43 @@ def _outline(document: pymupdf.Document) -> tuple[OutlineEntry, ...]:
     return tuple(entry for entry in entries if entry.title and 0 <= entry.page_index < document.page_count)
 
 
-def draw(
-    document: pymupdf.Document, index: int, width_px: int, clip: Clip | None, canvas: memoryview
-) -> tuple[int, int]:
-    """Draw a page so that the whole of it would be `width_px` wide; only `clip` of it when given.
+def draw(document: pymupdf.Document, drawing: Drawing, canvas: memoryview) -> tuple[int, int]:
+    """Draw a page, or a part of one, straight into `canvas` from its first byte, as `PageImage` says.
 
-    Straight into `canvas`, from its first byte, as `PageImage` says: a bitmap of MuPDF's own costs more to
-    take from the system and to copy than to draw on. Returns (width, height) in pixels. Raises `PageBroken`.
-    The picture is made smaller where it would pass `MAX_BITMAP_PIXELS`.
+    A bitmap of MuPDF's own costs more to take from the system and to copy than to draw on. Returns (width,
+    height) in pixels. The picture is smaller where it would pass `MAX_BITMAP_PIXELS`. Raises `PageBroken`.
     """
+    broken, clip = PageBroken(page=drawing.page_index + 1), drawing.clip
     try:
-        page = document.load_page(index)
+        page = document.load_page(drawing.page_index)
         rect = page.rect
         area = rect if clip is None else pymupdf.Rect(clip.x0, clip.y0, clip.x1, clip.y1) & rect
-        scale = clamp_scale(area.width, area.height, max(1, width_px) / rect.width)
+        scale = clamp_scale(area.width, area.height, max(1, drawing.width_px) / rect.width)
         place = (area * scale).round()
         width, height, stride = place.width, place.height, row_bytes(place.width)
         if width < 1 or height < 1 or stride * height > len(canvas):
-            raise PageBroken(page=index + 1)
+            raise broken
         memory = mupdf.python_mutable_buffer_data(canvas)
         pixmap = mupdf.fz_new_pixmap_with_data(_RGB, width, height, mupdf.FzSeparations(), 0, stride, memory)
         mupdf.fz_clear_pixmap_with_value(pixmap, 0xFF)
         device = mupdf.fz_new_draw_device(mupdf.FzMatrix(), pixmap)
         matrix = mupdf.FzMatrix(scale, 0, 0, scale, -place.x0, -place.y0)
         # By way of a list: scans are drawn a fifth quicker than straight from the page.
-        drawing = page.get_displaylist()
-        mupdf.fz_run_display_list(drawing.this, device, matrix, _EVERYWHERE, mupdf.FzCookie())
+        steps = page.get_displaylist()
+        mupdf.fz_run_display_list(steps.this, device, matrix, _EVERYWHERE, mupdf.FzCookie())
         mupdf.fz_close_device(device)
+        put_on(pixmap, drawing.tint)
     except (*LIBRARY_ERRORS, ZeroDivisionError) as error:
-        raise PageBroken(page=index + 1) from error
+        raise broken from error
     return width, height
+
+
+def put_on(pixmap: Any, tint: Tint) -> None:
+    """Lay a drawn page (MuPDF's own `FzPixmap`) on the reader's ground."""
+    if tint.is_night:
+        mupdf.fz_invert_pixmap_luminance(pixmap)
+    elif tint.paper_rgb != PLAIN.paper_rgb:
+        mupdf.fz_tint_pixmap(pixmap, 0x000000, tint.paper_rgb)
 
 
 def empty_cache() -> None:

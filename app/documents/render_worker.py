@@ -23,7 +23,7 @@ from app.documents.errors import DocumentsError, PageBroken
 from app.documents.flow import Layout, edges_of, flow_of
 from app.documents.heap import Heap
 from app.documents.markings import head_lines
-from app.documents.pages import Clip
+from app.documents.pages import Clip, Drawing, Tint
 from app.documents.shared_buffer import SharedBuffer
 from app.documents.words import words_of
 
@@ -79,11 +79,15 @@ class _Worker:
         return {}
 
     def draw(self, request: Request) -> Answer:
-        clip = Clip(*request["clip"]) if request["clip"] else None
         if self._canvas is None:
             raise PageBroken(page=request["page"] + 1)
-        document, canvas = self._document(request), self._canvas.view
-        width, height = self._pdf.draw(document, request["page"], request["width"], clip, canvas)
+        drawing = Drawing(
+            request["page"],
+            request["width"],
+            Clip(*request["clip"]) if request["clip"] else None,
+            Tint(*request["tint"]),
+        )
+        width, height = self._pdf.draw(self._document(request), drawing, self._canvas.view)
         return {"width": width, "height": height}
 
     def words(self, request: Request) -> Answer:

@@ -16,6 +16,7 @@ from app.documents.pages import (
     Canvas,
     Clip,
     DocumentInfo,
+    Drawing,
     PageFailure,
     PageImage,
     clamp_scale,
@@ -124,20 +125,18 @@ class PageRenderer:
         """
         picture = _Picture()
         try:
-            self.draw(document_id, page_index, width_px, picture.room, clip)
+            self.draw(document_id, Drawing(page_index, width_px, clip), picture.room)
         except PageError as error:
             return PageFailure(page_index, error)
         return PageImage(page_index, picture.width, picture.height, bytes(picture.rgb))
 
-    def draw(
-        self, document_id: UUID, page_index: int, width_px: int, canvas: Canvas, clip: Clip | None = None
-    ) -> None:
+    def draw(self, document_id: UUID, drawing: Drawing, canvas: Canvas) -> None:
         """As `render`, into memory of the caller's: `canvas` is asked for it once the page is drawn.
 
         Raises `PageError`, `DocumentNotOpen`, `RendererStopped`.
         """
         with self._lock:
-            self._draw(self._opened(document_id), page_index, width_px, canvas, clip)
+            self._draw(self._opened(document_id), drawing, canvas)
 
     def words(self, document_id: UUID, page_index: int) -> tuple[PageWord, ...]:
         """The words of a page's text layer in Unicode, with where they stand. Raises `PageError`."""
@@ -204,21 +203,21 @@ class PageRenderer:
         except KeyError:
             raise DocumentNotOpen from None
 
-    def _draw(
-        self, document: HostedDocument, index: int, width_px: int, canvas: Canvas, clip: Clip | None
-    ) -> None:
+    def _draw(self, document: HostedDocument, drawing: Drawing, canvas: Canvas) -> None:
         assert document.info is not None
+        index, clip = drawing.page_index, drawing.clip
         sizes = document.info.page_sizes_pt
         if not 0 <= index < len(sizes):
             raise PageBroken(page=index + 1)
         width_pt, height_pt = sizes[index]
-        scale = max(1, width_px) / width_pt
+        scale = max(1, drawing.width_px) / width_pt
         if clip:
             width_pt, height_pt = max(0.0, clip.x1 - clip.x0), max(0.0, clip.y1 - clip.y0)
         scale = clamp_scale(width_pt, height_pt, scale)
         needed = row_bytes(int(width_pt * scale + 3)) * int(height_pt * scale + 3)
         area = [clip.x0, clip.y0, clip.x1, clip.y1] if clip else None
-        request: dict[str, Any] = {"do": "draw", "page": index, "width": width_px, "clip": area}
+        tint = [drawing.tint.paper_rgb, drawing.tint.is_night]
+        request = {"do": "draw", "page": index, "width": drawing.width_px, "clip": area, "tint": tint}
         answer = self._host.ask_page(document, request, canvas_bytes=needed)
         drawn = self._host.canvas
         width, height = int(answer["width"]), int(answer["height"])

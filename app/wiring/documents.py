@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app.documents.compare import compare_papers
 from app.documents.mark import PageMark
-from app.documents.pages import Canvas, Clip
+from app.documents.pages import Canvas, Drawing
 from app.documents.renderer import PageRenderer
 from app.domain.entities import Document, PageRange
 from app.domain.payloads import DocumentRead
@@ -79,10 +79,8 @@ class StoredDocuments:
         outline = tuple(OutlineItem(entry.level, entry.title, entry.page_index) for entry in entries)
         return OpenedDocument(document_id, info.page_sizes_pt, outline)
 
-    def render(
-        self, document_id: UUID, page_index: int, width_px: int, canvas: Canvas, clip: Clip | None = None
-    ) -> None:
-        self._renderer.draw(document_id, page_index, width_px, canvas, clip)
+    def render(self, document_id: UUID, drawing: Drawing, canvas: Canvas) -> None:
+        self._renderer.draw(document_id, drawing, canvas)
 
     def words(self, document_id: UUID, page_index: int) -> tuple[PageWord, ...]:
         return self._renderer.words(document_id, page_index)

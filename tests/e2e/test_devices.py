@@ -8,6 +8,7 @@ import os
 
 import pytest
 
+from app.documents.pages import Drawing
 from app.domain import payloads as p
 from app.domain.badge import make_badge
 from app.domain.entities import CheckInMethod, Role
@@ -137,7 +138,7 @@ def test_a_paper_is_read_and_then_called_back(hall, doors, two_pages):
     until(tablet.engine, lambda: documents.is_here(published.id))
     assert len(documents.open(published.id).page_sizes_pt) == 2
     page = PagePicture()
-    documents.render(published.id, 1, 400, page.room)
+    documents.render(published.id, Drawing(1, 400), page.room)
     assert page.image.width() == 400
     documents.close(published.id)
     view = ReadingView("free", 1.5, is_paged=True, turns=1)

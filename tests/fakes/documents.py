@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from app.documents.pages import Canvas, Clip, row_bytes
+from app.documents.pages import Canvas, Drawing, row_bytes
+from app.documents.pdf import put_on
 from app.domain.entities import Sharing
 from app.domain.errors import NghisuError
 from app.domain.folding import fold_text
@@ -77,10 +78,9 @@ class FakeDocuments:
         )
         return OpenedDocument(document_id, sizes, outline)
 
-    def render(
-        self, document_id: UUID, page_index: int, width_px: int, canvas: Canvas, clip: Clip | None = None
-    ) -> None:
-        self.rendered.append((page_index, width_px))
+    def render(self, document_id: UUID, drawing: Drawing, canvas: Canvas) -> None:
+        page_index, clip = drawing.page_index, drawing.clip
+        self.rendered.append((page_index, drawing.width_px))
         if page_index in self.broken_pages:
             raise FakePageError(page=page_index + 1)
         import pymupdf
@@ -90,9 +90,10 @@ class FakeDocuments:
                 # Closed meanwhile: the worker of the product says the same.
                 raise FakePageError(page=page_index + 1)
             page = self._open[document_id][page_index]
-            zoom = width_px / page.rect.width
+            zoom = drawing.width_px / page.rect.width
             area = pymupdf.Rect(clip.x0, clip.y0, clip.x1, clip.y1) if clip else None
             pixels = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), clip=area, alpha=False)
+            put_on(pixels.this, drawing.tint)
             memory, row = canvas(pixels.width, pixels.height), row_bytes(pixels.width)
             for y in range(pixels.height):
                 line = pixels.samples_mv[y * pixels.stride :][: pixels.stride]

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from app.documents.pages import Canvas
+from app.documents.pages import PLAIN, Canvas, Drawing
 from app.domain.entities import Role
 from app.ui.reader.layout import PageLayout
-from app.ui.reader.pages import PREVIEW_WIDTH_PX, PageLoader, Tint
+from app.ui.reader.pages import PREVIEW_WIDTH_PX, PageLoader
 from app.ui.reader.view import ReaderScreen
 from app.ui.screenshots import settle
 from app.ui.services import UiSettings
@@ -53,9 +52,9 @@ def test_the_gui_thread_never_renders(open_house: OpenShell) -> None:
     threads: set[str] = set()
     render = house.documents.render
 
-    def noting(document_id: UUID, page_index: int, width_px: int, canvas: Canvas, clip: Any = None) -> None:
+    def noting(document_id: UUID, drawing: Drawing, canvas: Canvas) -> None:
         threads.add(threading.current_thread().name)
-        render(document_id, page_index, width_px, canvas, clip)
+        render(document_id, drawing, canvas)
 
     house.documents.render = noting  # type: ignore[method-assign]
     _read(open_house, house=house)
@@ -172,7 +171,7 @@ def test_memory_stays_within_its_bound(open_house: OpenShell) -> None:
     house, shell = open_house()
     house.documents.open(LONG)
     scope = shell.tasks.scope()
-    loader = PageLoader(LONG, house.documents, scope, Tint("#FFFFFF", is_inverted=False), cache_bytes=3 << 20)
+    loader = PageLoader(LONG, house.documents, scope, PLAIN, cache_bytes=3 << 20)
     for page in range(0, 40, 2):
         loader.want([page, page + 1], [], lambda _page: (400, 566))
         assert settle(shell)

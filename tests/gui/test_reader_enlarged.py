@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPainter
 
-from app.documents.pages import Clip
+from app.documents.pages import PLAIN, Clip, Drawing
 from app.ui.page_picture import PagePicture
 from app.ui.reader.detail import detail_of
 from app.ui.reader.layout import PageView
-from app.ui.reader.pages import MAX_PAGE_PIXELS, PageLoader, Tint
+from app.ui.reader.pages import MAX_PAGE_PIXELS, PageLoader
 from app.ui.screenshots import settle
 from tests.gui.conftest import OpenShell
 from tests.gui.reading import LONG, read
@@ -22,7 +22,7 @@ def test_pages_in_view_stay_though_they_are_larger_than_the_bound(open_house: Op
     house, shell = open_house()
     house.documents.open(LONG)
     scope = shell.tasks.scope()
-    loader = PageLoader(LONG, house.documents, scope, Tint("#FFFFFF", is_inverted=False), cache_bytes=1 << 20)
+    loader = PageLoader(LONG, house.documents, scope, PLAIN, cache_bytes=1 << 20)
     loader.want([3, 4], [5, 2], lambda _page: (1_000, 1_415))
     assert settle(shell)
     assert loader.is_sharp(3)
@@ -49,7 +49,7 @@ def test_an_enlarged_page_is_as_sharp_as_it_is_large(open_house: OpenShell, turn
     picture, detail = loader.detail(0) or pytest.fail("gone")
     # The same part of the whole page, drawn at that size at once and turned by Qt.
     page = PagePicture()
-    house.documents.render(LONG, 0, detail.width_px, page.room, detail.drawn)
+    house.documents.render(LONG, Drawing(0, detail.width_px, detail.drawn), page.room)
     seen = canvas.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     corner = view.to_view(detail.drawn.x0, detail.drawn.y0)
     other = view.to_view(detail.drawn.x1, detail.drawn.y1)
@@ -104,7 +104,7 @@ def test_dots_are_drawn_one_by_one(open_house: OpenShell, ratio: float) -> None:
     screen.canvas._painter.paint(painter, view, view.rect.toAlignedRect())
     painter.end()
     page = PagePicture()
-    house.documents.render(LONG, 0, 900, page.room)
+    house.documents.render(LONG, Drawing(0, 900), page.room)
     inside = paper.rect().adjusted(4, 4, -4, -4)
     assert paper.copy(inside) == page.image.copy(inside)
 

@@ -9,9 +9,9 @@ from enum import Enum, auto
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from PySide6.QtGui import QImage, QTransform
 
-from app.documents.pages import Clip
+from app.documents.pages import Clip, Drawing, Tint
 from app.runtime.tasks import Job, Scope
 from app.ui.page_picture import PagePicture
 from app.ui.reader.detail import Detail
@@ -59,24 +59,6 @@ class PageRequest:
     @property
     def clip(self) -> Clip | None:
         return self.detail.drawn if self.detail else None
-
-
-@dataclass(frozen=True, slots=True)
-class Tint:
-    """How paper looks on this ground: multiplied by a colour, or turned round for the night."""
-
-    color: str
-    is_inverted: bool
-
-    def apply(self, image: QImage) -> QImage:
-        if self.is_inverted:
-            image.invertPixels()
-        elif self.color != "#FFFFFF":
-            painter = QPainter(image)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-            painter.fillRect(image.rect(), QColor(self.color))
-            painter.end()
-        return image
 
 
 class PageLoader(QObject):
@@ -240,9 +222,10 @@ class PageLoader(QObject):
 
         def work(_job: Job) -> QImage:
             page = PagePicture()
-            documents.render(document_id, request.page_index, request.width_px, page.room, request.clip)
-            image, turn = tint.apply(page.image), QTransform().rotate(90.0 * request.turns)
-            image = image.transformed(turn) if request.turns else image
+            drawing = Drawing(request.page_index, request.width_px, request.clip, tint)
+            documents.render(document_id, drawing, page.room)
+            turn = QTransform().rotate(90.0 * request.turns)
+            image = page.image.transformed(turn) if request.turns else page.image
             image.setDevicePixelRatio(ratio)
             return image
 

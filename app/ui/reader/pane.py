@@ -9,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from app.documents.pages import Tint
 from app.domain.errors import NghisuError
 from app.ui.context import Context
 from app.ui.reader.bars import NewsBar
@@ -20,7 +21,7 @@ from app.ui.reader.large_text import LargeTextView
 from app.ui.reader.layout import turned_sizes
 from app.ui.reader.marker import Marker
 from app.ui.reader.overlay import HitLayer
-from app.ui.reader.pages import PageLoader, Tint
+from app.ui.reader.pages import PageLoader
 from app.ui.reader.paper import PagePainter
 from app.ui.reader.receipts import ReadPages, read_pages
 from app.ui.reader.state_card import StateCard
@@ -76,7 +77,7 @@ class ReaderPane(QWidget):
         self._is_reopened = self._is_large_next = False
         self.history = history or JumpHistory()
         self.large: LargeTextView | None = None
-        tint = Tint(look.theme.palette.paper_tint, look.theme.is_dark)
+        tint = Tint(int(look.theme.palette.paper_tint.removeprefix("#"), 16), look.theme.is_dark)
         self.loader = PageLoader(document_id, documents, context.tasks, tint)
         painter = PagePainter(
             look, self.loader, self._page_problem, Watermark(look, watermark_text(snapshot))

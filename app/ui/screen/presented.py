@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.documents.pages import Drawing
 from app.runtime.tasks import Handle, Job
 from app.ui.context import Context
 from app.ui.page_picture import PagePicture
@@ -108,7 +109,8 @@ class PresentedPanel(QWidget):
             width_pt, height_pt = sizes[index]
             scale = min(room.width() / width_pt, room.height() / height_pt)
             picture = PagePicture()
-            documents.render(page.document_id, index, max(200, round(width_pt * scale)), picture.room)
+            drawing = Drawing(index, max(200, round(width_pt * scale)))
+            documents.render(page.document_id, drawing, picture.room)
             return picture.image
 
         self._drawing = self._hall.tasks.do(draw).on_success(self._drawn).on_failure(self._failed).run()

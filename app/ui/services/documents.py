@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from app.documents.pages import Canvas, Clip
+from app.documents.pages import Canvas, Drawing
 from app.documents.reading import Comparison, FlowBlock, PageWord, SearchAnswer
 from app.ui.services.common import IsCancelled, ProgressCallback, Unsubscribe
 
@@ -68,10 +68,8 @@ class DocumentService(Protocol):
         """Blocking. Raises documents.* errors; harmless when it is open already."""
         ...
 
-    def render(
-        self, document_id: UUID, page_index: int, width_px: int, canvas: Canvas, clip: Clip | None = None
-    ) -> None:
-        """Blocking. One page as wide as `width_px`, or only `clip` of it, into what `canvas` gives."""
+    def render(self, document_id: UUID, drawing: Drawing, canvas: Canvas) -> None:
+        """Blocking. A page, or a part of one, into what `canvas` gives."""
         ...
 
     def words(self, document_id: UUID, page_index: int) -> tuple[PageWord, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from app.documents.pages import Drawing
 from app.documents.sample import build_sample_folder
 from app.domain import payloads as p
 from app.domain.clock import SystemClock
@@ -89,12 +90,12 @@ def open_every_document(play: Play) -> None:
         for document in play.tablet.store.projection.state.documents_on_shelf():
             started_s = clock.monotonic_s()
             opened = service.open(document.id)
-            service.render(document.id, 0, 1280, PagePicture().room)
+            service.render(document.id, Drawing(0, 1280), PagePicture().room)
             first_page_ms.append((clock.monotonic_s() - started_s) * 1000)
             count = len(opened.page_sizes_pt)
             for index in {count // 2, count - 1}:
                 picture = PagePicture()
-                service.render(document.id, index, 1280, picture.room)
+                service.render(document.id, Drawing(index, 1280), picture.room)
                 pages += picture.image.width() == 1280
             step.expect(count == document.page_count, f"{document.title} has {document.page_count} pages")
             service.close(document.id)

@@ -23,8 +23,17 @@ from app.documents.errors import (
     PdfTooLarge,
     RendererStopped,
 )
-from app.documents.pages import MAX_BITMAP_PIXELS, MAX_PDF_BYTES, Clip, PageFailure, PageImage
-from app.documents.renderer import PageRenderer
+from app.documents.pages import (
+    MAX_BITMAP_PIXELS,
+    MAX_PDF_BYTES,
+    Clip,
+    Drawing,
+    PageFailure,
+    PageImage,
+    Tint,
+    row_bytes,
+)
+from app.documents.renderer import PageRenderer, _Picture
 from tests.fakes.papers import make_pdf
 
 A = UUID(int=1)
@@ -79,6 +88,29 @@ def test_rows_begin_at_multiples_of_four_and_pages_are_as_mupdf_draws_them(rende
     assert (image.width, image.height, image.stride % 4) == (plain.width, plain.height, 0)
     rows = (image.rgb[y * image.stride :][: image.width * 3] for y in range(image.height))
     assert b"".join(rows) == plain.samples
+
+
+def test_at_night_light_is_dark_and_red_is_red(renderer):
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.draw_rect(pymupdf.Rect(100, 100, 300, 300), color=(0.8, 0, 0), fill=(0.8, 0, 0))
+        page.draw_rect(pymupdf.Rect(100, 400, 300, 600), color=(0, 0, 0), fill=(0, 0, 0))
+        renderer.open(A, document.tobytes())
+    paper, red, ink = (10, 10), (200, 200), (200, 500)
+
+    def colours(tint: Tint) -> dict[tuple[int, int], tuple[int, ...]]:
+        picture = _Picture()
+        renderer.draw(A, Drawing(0, 595, tint=tint), picture.room)
+        at = {(x, y): y * row_bytes(595) + 3 * x for x, y in (paper, red, ink)}
+        return {place: tuple(picture.rgb[start : start + 3]) for place, start in at.items()}
+
+    night = colours(Tint(is_night=True))
+    assert max(night[paper]) < 10
+    assert min(night[ink]) > 245
+    assert night[red][0] > night[red][1] + 60
+    assert night[red][0] > night[red][2] + 60
+    assert colours(Tint(0xF6EBD2))[paper] == (0xF6, 0xEB, 0xD2)
+    assert colours(Tint(0xF6EBD2))[ink] == (0, 0, 0)
 
 
 def test_pictures_of_every_size_fit_the_canvas(renderer):
