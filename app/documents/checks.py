@@ -35,8 +35,6 @@ from app.documents.steps import OnStep, Stage, Step
 from app.documents.workshop import Content, Workshop
 from app.domain.folding import fold_key
 
-CHILD_DEADLINE_S = 120.0
-CHILD_LIMIT_BYTES = 2 << 30
 _LARGE_BYTES = 100 << 20
 _SPARE_BYTES = 64 << 20
 _FRONT_PAGES = 2
@@ -182,7 +180,7 @@ class Checker:
         if not passwords:
             raise PdfEncrypted
         try:
-            data = self._in_child(assemble.unlocked, b"".join(chunks()), passwords)
+            data = run_in_child(assemble.unlocked, b"".join(chunks()), passwords, cancel=self._cancel)
         except ChildFailed as error:
             raise PdfDamaged from error
         if not data:
@@ -225,7 +223,7 @@ class Checker:
     def _slants(self, found: Mapping[int, bytes]) -> dict[int, float]:
         """Page index -> degrees by which its lines fall, where that is to be mended."""
         try:
-            answer = json.loads(self._in_child(assemble.slants, found))
+            answer = json.loads(run_in_child(assemble.slants, found, cancel=self._cancel))
             return {int(index): float(degrees) for index, degrees in answer.items() if int(index) in found}
         except (ChildFailed, ValueError, AttributeError, TypeError):
             return {}
@@ -235,16 +233,11 @@ class Checker:
         if not what:
             return paper
         try:
-            data = self._in_child(work, paper.content.read(), what)
+            data = run_in_child(work, paper.content.read(), what, cancel=self._cancel)
         except ChildFailed:
             return paper
         kept = self._workshop.keep(data)
         return _Paper(*self._open(file, kept.size_bytes, kept.chunks, lambda _count: None))
-
-    def _in_child(self, work: assemble.Work, *arguments: object) -> bytes:
-        return run_in_child(
-            work, *arguments, deadline_s=CHILD_DEADLINE_S, limit_bytes=CHILD_LIMIT_BYTES, cancel=self._cancel
-        )
 
     def _looks(self, info: DocumentInfo) -> dict[int, PageLook]:
         """What each page looks like; broken ones are not among them."""

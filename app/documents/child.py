@@ -18,11 +18,17 @@ from app.documents.errors import Cancelled, ChildFailed
 from app.documents.pack_format import Cancel
 
 _CHECK_S = 0.05
+_DEADLINE_S = 120.0
+_LIMIT_BYTES = 2 << 30
 _ANSWER, _NOTHING = b"+", b"-"
 
 
 def run_in_child(
-    work: Callable[..., bytes], *arguments: object, deadline_s: float, limit_bytes: int, cancel: Cancel
+    work: Callable[..., bytes],
+    *arguments: object,
+    cancel: Cancel,
+    deadline_s: float = _DEADLINE_S,
+    limit_bytes: int = _LIMIT_BYTES,
 ) -> bytes:
     """What `work(*arguments)`, a function of a module, gives. Blocking. Raises `ChildFailed`, `Cancelled`."""
     context = multiprocessing.get_context("spawn")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.documents import assemble
-from app.documents.checks import CHILD_DEADLINE_S, CHILD_LIMIT_BYTES, Checked, Checker, Chunks
+from app.documents.checks import Checked, Checker, Chunks
 from app.documents.child import run_in_child
 from app.documents.convert import Office
 from app.documents.errors import (
@@ -183,7 +183,9 @@ class Intake:
             try:
                 if isinstance(result, DocumentsError):
                     raise result
-                answers[name] = self._remember(data, self._in_child(assemble.without_dates, result), letters)
+                answers[name] = self._remember(
+                    data, run_in_child(assemble.without_dates, result, cancel=self._cancel), letters
+                )
             except Cancelled:
                 raise
             except ChildFailed:
@@ -221,14 +223,9 @@ class Intake:
 
     def _picture(self, data: bytes, paper: PaperFile) -> bytes:
         try:
-            return self._in_child(assemble.pictures_to_pdf, data, paper.picture_type)
+            return run_in_child(assemble.pictures_to_pdf, data, paper.picture_type, cancel=self._cancel)
         except ChildFailed as error:
             raise PictureRefused from error
-
-    def _in_child(self, work: assemble.Work, *arguments: object) -> bytes:
-        return run_in_child(
-            work, *arguments, deadline_s=CHILD_DEADLINE_S, limit_bytes=CHILD_LIMIT_BYTES, cancel=self._cancel
-        )
 
     def _remember(self, source: bytes, pdf: bytes, letters: int) -> _Converted:
         converted = _Converted(self._workshop.keep(pdf), letters)
