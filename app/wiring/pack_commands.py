@@ -20,6 +20,7 @@ from app.documents.plan import FolderPlan
 from app.documents.planned import Published
 from app.documents.remarks import Remark
 from app.documents.steps import Step
+from app.documents.tables import decode_text
 from app.domain.fold import fold
 from app.hall.errors import HallError
 from app.runtime.messages import Messages
@@ -104,7 +105,7 @@ def _passwords(arguments: argparse.Namespace) -> list[str]:
     name = arguments.password_file
     if name is None:
         return []
-    text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    text = sys.stdin.read() if name == "-" else decode_text(Path(name).read_bytes(), name)
     return [line for line in text.splitlines() if line]
 
 

@@ -47,6 +47,8 @@ def test_passwords_of_locked_papers_come_from_a_file_or_the_input(nghisu, tmp_pa
     secrets.write_text("khác\n\nKín 1\n", encoding="utf-8-sig")
     code, out, err = nghisu(*check, "--password-file", secrets)
     assert (code, "Đã mở khóa bằng mật khẩu." in out, err) == (0, True, "")
+    secrets.write_text("Kín 1\r\n", encoding="utf-16")  # as Notepad may save it
+    assert nghisu(*check, "--password-file", secrets)[0] == 0
     code, out, _ = nghisu(*check, "--password-file", "-", given="sai\n")
     assert (code, "không mở được tệp PDF này" in out) == (1, True)
     code, _, err = nghisu(*check, "--password-file", tmp_path / "thiếu.txt")
