@@ -80,6 +80,13 @@ class _NoCongress:
         return lambda: None
 
 
+class _NoSync:
+    """No hall is heard."""
+
+    def subscribe(self, _listener: object) -> Callable[[], None]:
+        return lambda: None
+
+
 class _Heartbeat(QObject):
     """How long the GUI thread was kept from a timer that is due every millisecond, in ms, and how much of
     that it worked itself: the rest it waited for a processor that others had."""
@@ -156,7 +163,7 @@ def _context(papers: _Papers, tasks: Tasks, look: Look) -> Context:
     def nothing(*_arguments: object, **_named: object) -> None:
         """The way back, menus and settings lead nowhere here."""
 
-    session = Session(Role.TABLET, _NoCongress(), papers, sync=None)  # type: ignore[arg-type]
+    session = Session(Role.TABLET, _NoCongress(), papers, _NoSync())  # type: ignore[arg-type]
     notices = Notices(Messages.load(assets_folder() / "messages", "vi"))
     return Context(
         session=session, clock=SystemClock(), look=look, settings=settings, notices=notices,

@@ -38,9 +38,9 @@ _GRACE_S = 5.0
 _LAYOUTS_KEPT = 6
 _PICTURE_SHARE = 0.3
 """A scan takes most of its page; an emblem or a chart between few words less."""
-_HEAP_LIMIT_BYTES = 64 << 20
-"""The process starts with 25 MB; a page scanned in colour at 300 dpi is 26 MB in MuPDF's cache."""
-_CACHE_BYTES = 24 << 20
+_HEAP_LIMIT_BYTES = 44 << 20
+"""11 MB are in use at the start; a page scanned in colour at 300 dpi is 26 MB in MuPDF's cache."""
+_CACHE_BYTES = 20 << 20
 """So much may come together again before the cache is emptied anew, where a large paper alone takes the rest:
 a cache that is emptied for every page has each page read its fonts again."""
 _IDLE_S = 1.0
