@@ -18,10 +18,10 @@ from uuid import UUID
 import psutil
 
 from app.documents.errors import PageError, PdfError
-from app.documents.lean_mupdf import pymupdf
 from app.documents.pages import Drawing
-from app.documents.reading_text import extract_reading_text
-from app.documents.renderer import PageRenderer
+from app.documents.text.reading_text import extract_reading_text
+from app.documents.worker.lean_mupdf import pymupdf
+from app.documents.worker.renderer import PageRenderer
 from app.storage.device_store import DeviceStore
 from app.ui.page_picture import PagePicture
 from benchmarks.document_samples import files_of, long_scan, long_text_with_pictures

@@ -18,15 +18,16 @@ import pymupdf
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from app.documents.checks import renderer_for_checking
-from app.documents.convert import Office
-from app.documents.intake import Intake
-from app.documents.pack_build import Signing, build_pack
-from app.documents.pack_cipher import PackKeys
-from app.documents.pack_import import import_pack
-from app.documents.pack_read import PackReader
-from app.documents.plan import inspect_folder
-from app.documents.workshop import Workshop, file_chunks
+from app.documents.chunks import file_chunks
+from app.documents.intake.checks import renderer_for_checking
+from app.documents.intake.convert import Office
+from app.documents.intake.examine import Intake
+from app.documents.intake.plan import inspect_folder
+from app.documents.intake.workshop import Workshop
+from app.documents.pack.build import Signing, build_pack
+from app.documents.pack.cipher import PackKeys
+from app.documents.pack.importing import import_pack
+from app.documents.pack.reader import PackReader
 from app.domain.circles import Circle, circles_of_reader
 from app.domain.clock import SystemClock, system_random
 from app.domain.entities import Role

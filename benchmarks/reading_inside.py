@@ -17,7 +17,7 @@ from PySide6.QtCore import QEventLoop, QObject, QPointF, Qt, QTimer
 from PySide6.QtWidgets import QScroller
 
 from app.documents.pages import Canvas, Drawing
-from app.documents.renderer import PageRenderer
+from app.documents.worker.renderer import PageRenderer
 from app.domain.clock import SystemClock
 from app.domain.entities import Role
 from app.domain.state import CongressState

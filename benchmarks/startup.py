@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from app.documents.sample import build_sample_folder
+from app.documents.sample.folder import build_sample_folder
 from app.domain.entities import Role
 from app.wiring import packs
 from app.wiring.demo.papers import TITLE

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from app.documents.convert import Office
-from app.documents.flow import edges_of, flow_of, plain_text
-from app.documents.pdf import be_quiet, open_pdf
-from app.documents.pdf_text import page_layout
+from app.documents.intake.convert import Office
+from app.documents.text.flow import edges_of, flow_of, plain_text
+from app.documents.worker.pdf import be_quiet, open_pdf
+from app.documents.worker.pdf_text import page_layout
 from app.speech.text.labels import Break, Labelled, labelled
 from app.speech.text.learning import stretches
 

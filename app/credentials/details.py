@@ -52,7 +52,7 @@ class PersonDetails(Entity):
 
     @classmethod
     def of_columns(cls, person_id: UUID, columns: Mapping[str, str]) -> PersonDetails:
-        """From the roster's own columns, by `app.documents.roster`'s names for them."""
+        """From the roster's own columns, by `app.documents.lists.roster`'s names for them."""
         return cls(
             person_id=person_id,
             ethnicity=columns.get("ethnicity", "")[:500],

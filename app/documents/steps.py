@@ -1,4 +1,4 @@
-"""How far the making of a pack is."""
+"""How far something long is, and whether to stop it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.documents.errors import Cancelled
-from app.documents.pack_format import Cancel
+
+Cancel = Callable[[], bool]
+"""Asked now and then; True means stop."""
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes of how many are done."""
+
+
+def ignore_progress(_done_bytes: int, _total_bytes: int) -> None:
+    """Where nobody watches."""
+
+
+def never_cancel() -> bool:
+    """Where nobody stops it."""
+    return False
 
 
 class Stage(StrEnum):

@@ -154,7 +154,7 @@ class DocumentKind(StrEnum):
 class Document(Entity):
     """A paper's place in the congress; its bytes are the blob `sha256`.
 
-    `reading_sha256` names the blob with its text, by which it is searched (`app.documents.reading_text`);
+    `reading_sha256` names the blob with its text, by which it is searched (`documents.text.reading_text`);
     a paper without one has no text. Empty `delegations` and `person_kinds` leave nobody out.
     `one_sitting`: handed out for a sitting and called back.
     """

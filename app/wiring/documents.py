@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from app.documents.compare import compare_papers
-from app.documents.mark import PageMark
+from app.documents.marks.mark import PageMark
 from app.documents.pages import Canvas, Drawing
-from app.documents.renderer import PageRenderer
+from app.documents.text.compare import compare_papers
+from app.documents.worker.renderer import PageRenderer
 from app.domain.entities import Document, PageRange
 from app.domain.payloads import DocumentRead
 from app.domain.search_query import SearchQuery

@@ -11,7 +11,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from app.documents.reading_text import ReadingText
+from app.documents.text.reading_text import ReadingText
 from app.domain.entities import Document, DocumentKind
 from app.domain.errors import NghisuError
 from app.domain.state import CongressState

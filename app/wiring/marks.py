@@ -11,14 +11,14 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
-from app.documents.anchors import Placement, Version, place_mark, tie_to_words
 from app.documents.errors import DocumentsError
-from app.documents.mark import MarkColor, MarkContent
-from app.documents.mark_seal import MarkIdentity, open_mark, seal_mark, simplified
-from app.documents.passages import Letters
+from app.documents.marks.anchors import Placement, Version, place_mark, tie_to_words
+from app.documents.marks.mark import MarkColor, MarkContent
+from app.documents.marks.passages import Letters
+from app.documents.marks.seal import MarkIdentity, open_mark, seal_mark, simplified
 from app.documents.reading import Box, PageWord
-from app.documents.reading_text import ReadingText
-from app.documents.renderer import PageRenderer
+from app.documents.text.reading_text import ReadingText
+from app.documents.worker.renderer import PageRenderer
 from app.domain.entities import Document, Sharing
 from app.domain.errors import NghisuError
 from app.domain.ids import IdSource

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from app.documents.compare import compare_papers
 from app.documents.reading import Comparison
-from app.documents.reading_text import ReadingText
+from app.documents.text.compare import compare_papers
+from app.documents.text.reading_text import ReadingText
 from app.domain import payloads as p
 from app.domain.clock import Clock
 from app.domain.state import CongressState

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from app.documents.errors import PdfPasswordWrong
-from app.documents.pack_build import build_pack
-from app.documents.pack_format import BlobForm
-from app.documents.passwords import LOCKED, Passwords
-from app.documents.plan import FolderPlan
-from app.documents.planned import Published
-from app.documents.remarks import Remark
+from app.documents.intake.passwords import LOCKED, Passwords
+from app.documents.intake.plan import FolderPlan
+from app.documents.intake.planned import Published
+from app.documents.intake.remarks import Remark
+from app.documents.lists.tables import decode_text
+from app.documents.pack.build import build_pack
+from app.documents.pack.format import BlobForm
 from app.documents.steps import Step
-from app.documents.tables import decode_text
 from app.domain.fold import fold
 from app.hall.errors import HallError
 from app.runtime.messages import Messages

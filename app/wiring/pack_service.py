@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
-from app.documents.corrections import Choices
-from app.documents.pack_build import build_pack
-from app.documents.passwords import LOCKED
-from app.documents.plan import FolderPlan, with_choices, with_photo_choices, with_roster_columns
-from app.documents.planned import Published
-from app.documents.remarks import Remark
-from app.documents.roster import FIELDS
+from app.documents.intake.corrections import Choices
+from app.documents.intake.passwords import LOCKED
+from app.documents.intake.plan import FolderPlan, with_choices, with_photo_choices, with_roster_columns
+from app.documents.intake.planned import Published
+from app.documents.intake.remarks import Remark
+from app.documents.lists.roster import FIELDS
+from app.documents.pack.build import build_pack
 from app.documents.steps import OnStep, Step
 from app.domain.entities import PersonKind
 from app.hall import admin

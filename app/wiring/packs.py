@@ -11,23 +11,23 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from app.credentials.details import PersonDetails, seal_details
-from app.documents.checks import renderer_for_checking
-from app.documents.convert import Office
 from app.documents.errors import Cancelled, PackKeyMissing
-from app.documents.intake import Intake
-from app.documents.pack_build import PackSummary, Signing, build_pack
-from app.documents.pack_cipher import PackKeys
-from app.documents.pack_format import BlobForm, ignore_progress, never_cancel
-from app.documents.pack_import import ImportSummary, check_base, content_of, import_pack
-from app.documents.pack_read import PackReader
-from app.documents.pack_since import EarlierPack
-from app.documents.passwords import Passwords
-from app.documents.plan import FolderPlan, inspect_folder
-from app.documents.planned import Published
-from app.documents.reading_text import ReadingText
-from app.documents.recognise import Recogniser
-from app.documents.steps import OnStep, ignore_steps
-from app.documents.workshop import Workshop
+from app.documents.intake.checks import renderer_for_checking
+from app.documents.intake.convert import Office
+from app.documents.intake.examine import Intake
+from app.documents.intake.passwords import Passwords
+from app.documents.intake.plan import FolderPlan, inspect_folder
+from app.documents.intake.planned import Published
+from app.documents.intake.recognise import Recogniser
+from app.documents.intake.workshop import Workshop
+from app.documents.pack.build import PackSummary, Signing, build_pack
+from app.documents.pack.cipher import PackKeys
+from app.documents.pack.format import BlobForm
+from app.documents.pack.importing import ImportSummary, check_base, content_of, import_pack
+from app.documents.pack.reader import PackReader
+from app.documents.pack.since import EarlierPack
+from app.documents.steps import OnStep, ignore_progress, ignore_steps, never_cancel
+from app.documents.text.reading_text import ReadingText
 from app.domain.circles import HALL
 from app.domain.clock import RandomBytes
 from app.domain.entities import Device, Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from app.documents.renderer import PageRenderer
+from app.documents.worker.renderer import PageRenderer
 from app.domain.entities import Role
 from app.storage.device_store import DeviceStore
 from app.sync.reader_keys import ReaderKeys, load_reader_keys

@@ -9,7 +9,7 @@ from dataclasses import astuple
 
 from app.documents.errors import DocumentsError
 from app.documents.pages import OutlineEntry
-from app.documents.reading_text import ReadingText
+from app.documents.text.reading_text import ReadingText
 from app.domain.entities import Device, Document
 from app.domain.state import CongressState
 from app.runtime.lanes import Lane

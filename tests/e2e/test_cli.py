@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from app.cli import main
-from app.documents.sample import build_sample_folder
+from app.documents.sample.folder import build_sample_folder
 from tests.fakes.papers import make_folder, make_pdf
 
 

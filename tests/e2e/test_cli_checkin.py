@@ -9,7 +9,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from app.documents.sample import build_sample_folder
+from app.documents.sample.folder import build_sample_folder
 from app.domain.clock import SystemClock, system_random
 from app.hall.admin import open_hall
 from app.hall.reader_keys import board_key

@@ -8,7 +8,7 @@ import os
 import pymupdf
 import pytest
 
-from app.documents.reading_text import ReadingText
+from app.documents.text.reading_text import ReadingText
 from app.domain import payloads as p
 from app.domain.entities import Document, Role, Sharing
 from app.domain.search_query import SearchQuery

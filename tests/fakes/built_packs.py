@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from app.documents.convert import Office
-from app.documents.intake import Intake
-from app.documents.pack_build import PackSummary, Signing, build_pack
-from app.documents.pack_cipher import PackKeys
-from app.documents.pack_read import PackReader
-from app.documents.plan import FolderPlan, inspect_folder
-from app.documents.planned import Published
-from app.documents.renderer import PageRenderer
-from app.documents.workshop import Workshop
+from app.documents.intake.convert import Office
+from app.documents.intake.examine import Intake
+from app.documents.intake.plan import FolderPlan, inspect_folder
+from app.documents.intake.planned import Published
+from app.documents.intake.workshop import Workshop
+from app.documents.pack.build import PackSummary, Signing, build_pack
+from app.documents.pack.cipher import PackKeys
+from app.documents.pack.reader import PackReader
+from app.documents.worker.renderer import PageRenderer
 from app.domain.circles import HALL, Circle, circles_of_reader
 from app.domain.entities import Role
 from app.domain.events import EventSigner

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from app.documents.pages import Canvas, Drawing, row_bytes
-from app.documents.pdf import put_on
+from app.documents.worker.pdf import put_on
 from app.domain.entities import Sharing
 from app.domain.errors import NghisuError
 from app.domain.folding import fold_text

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from app.documents.compare import compare_papers
 from app.documents.reading import Comparison
-from app.documents.reading_text import ReadingText
+from app.documents.text.compare import compare_papers
+from app.documents.text.reading_text import ReadingText
 from app.domain import payloads as p
 from app.domain.entities import MinutesDetails
 from app.domain.state import CongressState

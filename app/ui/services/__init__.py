@@ -13,7 +13,7 @@ Contract for whoever implements them (`app/wiring`):
 
 from __future__ import annotations
 
-from app.documents.mark import MarkColor, MarkKind, Stroke
+from app.documents.marks.mark import MarkColor, MarkKind, Stroke
 from app.documents.reading import (
     BlockKind,
     Box,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from app.documents.mark import MarkColor, MarkKind, Stroke
+from app.documents.marks.mark import MarkColor, MarkKind, Stroke
 from app.documents.reading import Box
 from app.domain.entities import Sharing
 from app.ui.services.common import Unsubscribe

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from app.documents.matched import MatchedBy
-from app.documents.remarks import Gravity
+from app.documents.intake.matched import MatchedBy
+from app.documents.intake.remarks import Gravity
 from app.domain.entities import AgendaItem, DocumentKind, Person
 from app.ui.services.common import IsCancelled, ProgressCallback
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from app.documents.pages import Drawing
-from app.documents.sample import build_sample_folder
+from app.documents.sample.folder import build_sample_folder
 from app.domain import payloads as p
 from app.domain.clock import SystemClock
 from app.domain.entities import Role

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from app.documents.sample import build_sample_folder
+from app.documents.sample.folder import build_sample_folder
 from app.domain import payloads as p
 from app.domain.clock import SystemClock
 from app.domain.entities import Document, Sharing

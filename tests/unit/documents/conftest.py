@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app.documents.renderer import PageRenderer
+from app.documents.worker.renderer import PageRenderer
 from app.domain.events import EventSigner
 from tests.fakes import built_packs
 from tests.fakes.clock import FakeClock, seeded_random

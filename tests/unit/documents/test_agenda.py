@@ -4,9 +4,9 @@ from uuid import UUID
 
 import pytest
 
-from app.documents.agenda import read_agenda
 from app.documents.errors import ColumnsMissing, RowsInvalid
-from app.documents.tables import read_table
+from app.documents.lists.agenda import read_agenda
+from app.documents.lists.tables import read_table
 from tests.fakes.papers import AGENDA
 
 CONGRESS = UUID(int=9)

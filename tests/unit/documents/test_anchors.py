@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.documents.anchors import Placement, Version, line_boxes, place_mark, tie_to_words
-from app.documents.mark import MarkColor, MarkContent, MarkKind
-from app.documents.passages import Letters, find_passage, letters_of, passage_at
+from app.documents.marks.anchors import Placement, Version, line_boxes, place_mark, tie_to_words
+from app.documents.marks.mark import MarkColor, MarkContent, MarkKind
+from app.documents.marks.passages import Letters, find_passage, letters_of, passage_at
 from app.documents.reading import Box, PageWord
-from app.documents.reading_text import has_useful_text
+from app.documents.text.reading_text import has_useful_text
 
 SIZE = (595.0, 842.0)
 WORDS = """

@@ -8,9 +8,9 @@ import pymupdf
 import pytest
 
 from app.documents.errors import DocumentNotOpen
-from app.documents.mark import MarkColor, MarkKind, PageMark
+from app.documents.marks.mark import MarkColor, MarkKind, PageMark
 from app.documents.reading import Box
-from app.documents.renderer import PageRenderer
+from app.documents.worker.renderer import PageRenderer
 from tests.fakes.papers import make_pdf
 
 PAPER = UUID(int=5)

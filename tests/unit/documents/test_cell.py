@@ -13,9 +13,9 @@ from uuid import UUID
 import psutil
 import pytest
 
-from app.documents.cell import landlock_version
-from app.documents.child import run_in_child
-from app.documents.renderer import PageRenderer
+from app.documents.worker.cell import landlock_version
+from app.documents.worker.child import run_in_child
+from app.documents.worker.renderer import PageRenderer
 from tests.fakes.papers import make_pdf
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux alone offers this")

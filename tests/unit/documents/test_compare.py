@@ -7,9 +7,9 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.compare import compare_papers
 from app.documents.reading import ChangeKind
-from app.documents.reading_text import ReadingText
+from app.documents.text.compare import compare_papers
+from app.documents.text.reading_text import ReadingText
 
 SAME, ADDED, REMOVED, CHANGED = ChangeKind.SAME, ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.CHANGED
 

@@ -10,10 +10,10 @@ import sys
 import psutil
 import pytest
 
-from app.documents.confined import end_group, find_confinement, start
-from app.documents.convert import Office
-from app.documents.pack_build import replacing
-from app.documents.workshop import Workshop, remove_leftovers
+from app.documents.intake.confined import end_group, find_confinement, start
+from app.documents.intake.convert import Office
+from app.documents.intake.workshop import Workshop, remove_leftovers
+from app.documents.pack.build import replacing
 from tests.fakes.clock import seeded_random
 
 CONFINEMENT = find_confinement()
@@ -53,9 +53,9 @@ def test_after_kill_9_no_program_and_no_file_stays(tmp_path, project_root):
     script.chmod(0o700)
     code = f"""
 import os, subprocess
-from app.documents import convert
-from app.documents.confined import find_confinement
-from app.documents.workshop import Workshop
+from app.documents.intake import convert
+from app.documents.intake.confined import find_confinement
+from app.documents.intake.workshop import Workshop
 convert.subprocess.DEVNULL = None  # so that the stand-in may say where it is
 office = convert.Office({str(script)!r}, confinement=find_confinement())
 with Workshop(os.urandom) as workshop, workshop.plain_folder() as folder:

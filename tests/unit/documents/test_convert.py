@@ -11,7 +11,6 @@ import psutil
 import pymupdf
 import pytest
 
-from app.documents.convert import Office
 from app.documents.errors import (
     Cancelled,
     ConvertFailed,
@@ -21,10 +20,11 @@ from app.documents.errors import (
     OfficeMissing,
     OfficeNotReadable,
 )
-from app.documents.folder import PaperFile, SourceType
-from app.documents.intake import Intake
-from app.documents.office_file import look_into
-from app.documents.workshop import Workshop
+from app.documents.intake.convert import Office
+from app.documents.intake.examine import Intake
+from app.documents.intake.folder import PaperFile, SourceType
+from app.documents.intake.office_file import look_into
+from app.documents.intake.workshop import Workshop
 from tests.fakes.clock import seeded_random
 
 needs_office = pytest.mark.skipif(Office.find().program is None, reason="LibreOffice is not installed")

@@ -7,9 +7,9 @@ from uuid import UUID
 import pymupdf
 import pytest
 
-from app.documents.flow import plain_text
-from app.documents.page_content import clean
 from app.documents.reading import BlockKind
+from app.documents.text.flow import plain_text
+from app.documents.text.page_content import clean
 from app.paper.fonts import find_serif
 from tests.unit.documents.test_words import darkest
 

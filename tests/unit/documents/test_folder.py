@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from app.documents.folder import SourceType, list_folder
-from app.documents.matching import find_author, find_item, find_replaced
-from app.documents.names import kind_of, read_name
+from app.documents.intake.folder import SourceType, list_folder
+from app.documents.intake.matching import find_author, find_item, find_replaced
+from app.documents.intake.names import kind_of, read_name
 from app.domain.entities import AgendaItem, Document, DocumentKind, Person, PersonKind
 from tests.fakes.papers import make_folder
 
@@ -70,7 +70,7 @@ def test_nothing_stays_away_in_silence(tmp_path, monkeypatch):
     put(tmp_path, "Tài liệu/a.pdf", "Tài liệu/b.pdf", "Tài liệu/c.pdf", "Tài liệu/1/2/3/4/5/6/7/8/9/sâu.pdf")
     (tmp_path / "Tài liệu" / "lối tắt.pdf").symlink_to(tmp_path / "Tài liệu" / "a.pdf")
     (tmp_path / "Tài liệu" / "vòng").symlink_to(tmp_path)
-    monkeypatch.setattr("app.documents.folder.MAX_FILES", 2)
+    monkeypatch.setattr("app.documents.intake.folder.MAX_FILES", 2)
     listing = list_folder(tmp_path)
     assert [paper.name for paper in listing.papers] == ["a.pdf", "b.pdf"]
     assert listing.too_many == 1

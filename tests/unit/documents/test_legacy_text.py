@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from app.documents.legacy_text import decoder_for, from_tcvn3, from_tcvn3_capitals, from_vni
+from app.documents.text.legacy_text import decoder_for, from_tcvn3, from_tcvn3_capitals, from_vni
 
 SMALL = (
     "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ"

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents.errors import MarkTooLarge
-from app.documents.mark import MarkColor, MarkContent, MarkKind
-from app.documents.mark_seal import (
+from app.documents.marks.mark import MarkColor, MarkContent, MarkKind
+from app.documents.marks.seal import (
     INK_TOLERANCE_PT,
     MAX_SEALED_BYTES,
     MarkIdentity,

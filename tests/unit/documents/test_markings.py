@@ -7,7 +7,7 @@ from uuid import UUID
 import pymupdf
 import pytest
 
-from app.documents.markings import find_marking
+from app.documents.text.markings import find_marking
 from app.paper.fonts import find_serif
 
 A = UUID(int=9)

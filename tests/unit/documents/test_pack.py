@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.documents.chunks import sealed_size
 from app.documents.errors import (
     Cancelled,
     FileChanged,
@@ -29,21 +30,14 @@ from app.documents.errors import (
     PackTooNew,
     PackTooOld,
 )
-from app.documents.pack_build import build_pack
-from app.documents.pack_cipher import Envelopes, PackCipher, PackKeys, sealed_size
-from app.documents.pack_format import (
-    LENGTH,
-    MAGIC,
-    SIGNATURE_BYTES,
-    BlobForm,
-    events_to_bytes,
-    sign_manifest,
-)
-from app.documents.pack_import import import_pack, permitted_blobs
-from app.documents.pack_read import PackReader
-from app.documents.pack_since import EarlierPack
-from app.documents.roster import person_id
-from app.documents.workshop import Workshop
+from app.documents.intake.workshop import Workshop
+from app.documents.lists.roster import person_id
+from app.documents.pack.build import build_pack
+from app.documents.pack.cipher import Envelopes, PackCipher, PackKeys
+from app.documents.pack.format import LENGTH, MAGIC, SIGNATURE_BYTES, BlobForm, events_to_bytes, sign_manifest
+from app.documents.pack.importing import import_pack, permitted_blobs
+from app.documents.pack.reader import PackReader
+from app.documents.pack.since import EarlierPack
 from app.domain.canonical import canonical_json
 from app.domain.entities import DocumentKind, Role
 from app.domain.events import SignedEvent

@@ -7,12 +7,12 @@ import unicodedata
 import pymupdf
 import pytest
 
-from app.documents.assemble import unlocked
-from app.documents.convert import Office
-from app.documents.folder import PaperFile, SourceType
-from app.documents.intake import Intake
-from app.documents.passwords import Passwords
-from app.documents.workshop import Workshop
+from app.documents.intake.assemble import unlocked
+from app.documents.intake.convert import Office
+from app.documents.intake.examine import Intake
+from app.documents.intake.folder import PaperFile, SourceType
+from app.documents.intake.passwords import Passwords
+from app.documents.intake.workshop import Workshop
 from tests.fakes.clock import seeded_random
 from tests.fakes.papers import make_pdf
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.documents.errors import TableError
-from app.documents.matched import MatchedBy
-from app.documents.photos import is_picture, match_photos, read_choices, write_choices
+from app.documents.intake.matched import MatchedBy
+from app.documents.intake.photos import is_picture, match_photos, read_choices, write_choices
 from app.domain.entities import Person, PersonKind
 from tests.fakes.congress import fixed_id
 

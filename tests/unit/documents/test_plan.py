@@ -7,14 +7,14 @@ from dataclasses import replace
 import pymupdf
 import pytest
 
-from app.documents.corrections import read_corrections
 from app.documents.errors import FolderRefused
-from app.documents.pack_build import build_pack
-from app.documents.plan import with_choices, with_photo_choices, with_roster_columns
-from app.documents.planned import Published
-from app.documents.reading_text import ReadingText
-from app.documents.versions import own_id
-from app.documents.workshop import Workshop
+from app.documents.intake.corrections import read_corrections
+from app.documents.intake.plan import with_choices, with_photo_choices, with_roster_columns
+from app.documents.intake.planned import Published
+from app.documents.intake.versions import own_id
+from app.documents.intake.workshop import Workshop
+from app.documents.pack.build import build_pack
+from app.documents.text.reading_text import ReadingText
 from app.domain.entities import DocumentKind
 from app.domain.fold import fold
 from tests.fakes.built_packs import build, inspect, open_pack, signing
@@ -240,9 +240,9 @@ def test_a_file_of_no_kind_is_shown_and_must_be_given_one(folder, plan_of):
 
 
 def test_a_folder_with_too_much_in_it_says_so(folder, plan_of, monkeypatch):
-    monkeypatch.setattr("app.documents.folder.MAX_FILES", 2)
-    monkeypatch.setattr("app.documents.plan._LARGE_FOLDER_BYTES", 1000)
-    monkeypatch.setattr("app.documents.plan._NAMED_UNKNOWN", 1)
+    monkeypatch.setattr("app.documents.intake.folder.MAX_FILES", 2)
+    monkeypatch.setattr("app.documents.intake.plan._LARGE_FOLDER_BYTES", 1000)
+    monkeypatch.setattr("app.documents.intake.plan._NAMED_UNKNOWN", 1)
     for name in ("a.mp4", "b.mp4", "c.mp4"):
         put(folder, name, b"x")
     (folder / "documents" / "lối tắt.pdf").symlink_to(folder / "congress.toml")
@@ -376,7 +376,7 @@ def test_every_remark_has_words(folder, plan_of, project_root):
 
     known = Messages.load(project_root / "assets" / "messages", "vi").codes()
     used = set()
-    for path in (project_root / "app" / "documents").glob("*.py"):
+    for path in (project_root / "app" / "documents").rglob("*.py"):
         used |= set(re.findall(r'(?:note|warning|refused)\(\s*"(documents\.\w+)"', path.read_text("utf-8")))
     assert len(used) > 20
     assert used - known == set()

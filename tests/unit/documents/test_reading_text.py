@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 from app.documents.errors import Cancelled, PackDamaged, PageTimedOut
 from app.documents.pages import DocumentInfo, OutlineEntry
 from app.documents.reading import BlockKind, FlowBlock
-from app.documents.reading_text import MAX_TITLE_CHARS, ReadingText, extract_reading_text, has_useful_text
+from app.documents.text.reading_text import (
+    MAX_TITLE_CHARS,
+    ReadingText,
+    extract_reading_text,
+    has_useful_text,
+)
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60).map(
     lambda text: unicodedata.normalize("NFC", text)

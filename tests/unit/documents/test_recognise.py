@@ -9,16 +9,16 @@ from uuid import UUID
 import pymupdf
 import pytest
 
-from app.documents import assemble
-from app.documents.checks import letters_are_lost
-from app.documents.convert import Office
 from app.documents.errors import Cancelled, RecognizerMissing
-from app.documents.folder import PaperFile, SourceType
-from app.documents.intake import Intake
-from app.documents.markings import Marking
-from app.documents.reading_text import ReadingText
-from app.documents.recognise import Recogniser, _turn_in
-from app.documents.workshop import Workshop
+from app.documents.intake import assemble
+from app.documents.intake.checks import letters_are_lost
+from app.documents.intake.convert import Office
+from app.documents.intake.examine import Intake
+from app.documents.intake.folder import PaperFile, SourceType
+from app.documents.intake.recognise import Recogniser, _turn_in
+from app.documents.intake.workshop import Workshop
+from app.documents.text.markings import Marking
+from app.documents.text.reading_text import ReadingText
 from tests.fakes.clock import seeded_random
 
 needs_tesseract = pytest.mark.skipif(

@@ -8,8 +8,8 @@ from unittest.mock import Mock
 
 import psutil
 
-from app.documents.heap import Heap
-from app.documents.render_worker import _Worker
+from app.documents.worker.heap import Heap
+from app.documents.worker.serving import _Worker
 
 MB = 1 << 20
 
@@ -53,7 +53,7 @@ def test_a_worker_that_hangs_ends_though_the_program_was_killed(shared_data, pro
     code = f"""
 from pathlib import Path
 from uuid import UUID
-from app.documents.renderer import PageRenderer
+from app.documents.worker.renderer import PageRenderer
 
 if __name__ == "__main__":
     renderer = PageRenderer(page_deadline_s=1.0)

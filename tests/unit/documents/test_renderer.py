@@ -33,7 +33,7 @@ from app.documents.pages import (
     Tint,
     row_bytes,
 )
-from app.documents.renderer import PageRenderer, _Picture
+from app.documents.worker.renderer import PageRenderer, _Picture
 from tests.fakes.papers import make_pdf
 
 A = UUID(int=1)

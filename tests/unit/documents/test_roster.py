@@ -9,8 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from app.documents.errors import TableDamaged, TableEmpty, TableError, TableNotSupported
-from app.documents.roster import person_id, read_roster
-from app.documents.tables import read_table
+from app.documents.lists.roster import person_id, read_roster
+from app.documents.lists.tables import read_table
 from app.domain.entities import PersonKind
 from tests.fakes.papers import ROSTER
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from app.documents.roster import read_roster
-from app.documents.tables import read_table
+from app.documents.lists.roster import read_roster
+from app.documents.lists.tables import read_table
 
 CONGRESS = UUID(int=7)
 LIST = """DANH SÁCH ĐẠI BIỂU

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import pytest
 
-from app.documents.flow import plain_text
 from app.documents.pages import PageImage
-from app.documents.paper import markdown_to_html
-from app.documents.sample import build_sample_folder
+from app.documents.sample.folder import build_sample_folder
+from app.documents.sample.paper import markdown_to_html
+from app.documents.text.flow import plain_text
 from app.domain.entities import DocumentKind, PersonKind
 from app.domain.fold import fold
 from app.domain.quorum import attendance

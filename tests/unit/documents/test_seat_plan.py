@@ -4,8 +4,8 @@ import io
 
 from openpyxl import Workbook
 
-from app.documents.seat_plan import read_seat_plan
-from app.documents.tables import read_table
+from app.documents.lists.seat_plan import read_seat_plan
+from app.documents.lists.tables import read_table
 from app.domain.seating import seat_key
 
 

@@ -10,12 +10,12 @@ import pymupdf
 import pytest
 from openpyxl import Workbook
 
-from app.documents.convert import Office
-from app.documents.folder import PaperFile, SourceType
-from app.documents.intake import Intake
-from app.documents.sheets import fit_to_width
-from app.documents.tables import read_table
-from app.documents.workshop import Workshop
+from app.documents.intake.convert import Office
+from app.documents.intake.examine import Intake
+from app.documents.intake.folder import PaperFile, SourceType
+from app.documents.intake.sheets import fit_to_width
+from app.documents.intake.workshop import Workshop
+from app.documents.lists.tables import read_table
 from tests.fakes.clock import seeded_random
 
 

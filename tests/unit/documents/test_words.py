@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from app.documents.errors import DocumentNotOpen, PageBroken
-from app.documents.worker_answers import read_blocks, read_look, read_words
+from app.documents.worker.answers import read_blocks, read_look, read_words
 from tests.fakes.papers import make_pdf
 
 A = UUID(int=1)

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.headings import Line, headings_in
+from app.documents.text.headings import Line, headings_in
 from app.domain.folding import fold_key, fold_text
 
 

@@ -11,9 +11,9 @@ import pymupdf
 import pytest
 
 from app.documents.errors import MarkTooLarge
-from app.documents.mark import MarkColor, MarkKind
-from app.documents.reading_text import ReadingText
-from app.documents.renderer import PageRenderer
+from app.documents.marks.mark import MarkColor, MarkKind
+from app.documents.text.reading_text import ReadingText
+from app.documents.worker.renderer import PageRenderer
 from app.domain import payloads as p
 from app.domain.entities import Role, Sharing
 from app.storage.device_store import DeviceStore

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.documents.reading_text import ReadingText
+from app.documents.text.reading_text import ReadingText
 from app.domain import payloads as p
 from app.domain.entities import DocumentKind, RepairKind, Role
 from app.domain.transcript import Segment

@@ -1,0 +1,1 @@
+"""Lists as offices keep them: roster, agenda, seats, photographs."""

@@ -1,0 +1,1 @@
+"""A reader's marks: sealed, and found again in a corrected paper."""

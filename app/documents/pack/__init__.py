@@ -1,0 +1,1 @@
+"""The congress pack: one sealed, signed file; built, read and taken in."""

@@ -1,0 +1,1 @@
+"""The sample congress: its papers, set and computed here."""

@@ -1,0 +1,1 @@
+"""What a page says: its words, their order, its tables; a paper's whole text, and two versions compared."""
