@@ -30,10 +30,15 @@ from tests.fakes.basics import fixed_id
 
 
 def finding(
-    code: str, gravity: Gravity = Gravity.WARNING, row: int | None = None, language: str = "vi"
+    code: str,
+    gravity: Gravity = Gravity.WARNING,
+    row: int | None = None,
+    language: str = "vi",
+    pages: int = 60,
 ) -> Finding:
     """In the words that the product has for it."""
-    words = Messages.load(assets_folder() / "messages", language).by_code(f"documents.{code}", {"pages": 60})
+    said = Messages.load(assets_folder() / "messages", language)
+    words = said.by_code(f"documents.{code}", {"pages": pages})
     return Finding(gravity, words.what, words.fix, row)
 
 
@@ -66,7 +71,7 @@ def sample_documents(language: str = "vi") -> tuple[PlannedDocument, ...]:
             size_bytes=number * 300_000,
             page_count=pages,
             findings=tuple(
-                finding(code, _GRAVITIES.get(code, Gravity.WARNING), None, language)
+                finding(code, _GRAVITIES.get(code, Gravity.WARNING), None, language, pages)
                 for code in (codes if item else (*codes, "no_item"))
             ),
             title=title,
