@@ -21,6 +21,7 @@ from app.domain.search_query import SearchQuery, index_texts
 from app.storage.database import Database
 from app.storage.device_store import DeviceStore
 from app.storage.search_index import SearchIndex
+from benchmarks.document_samples import files_of
 from benchmarks.figure import Figure
 
 _PAPERS = 100
@@ -171,7 +172,7 @@ def _scan(papers: Sequence[Sequence[str]], text: str) -> int:
 
 def _papers(data: Path | None) -> tuple[list[list[str]], str]:
     chance = random.Random(1)
-    pages = [page for path in sorted(data.glob("docs/real/*.pdf")) for page in _texts(path)] if data else []
+    pages = [page for path in files_of(data, "real") for page in _texts(path)]
     source = f"{len(pages)} real ones in other orders of words"
     if not pages:
         pages, source = [" ".join(chance.choices(_SENTENCES, k=20)) for _ in range(200)], "invented sentences"
