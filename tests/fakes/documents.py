@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,13 +10,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from app.documents.pages import Canvas, Drawing, row_bytes
+from app.documents.text.flow import flow_of
+from app.documents.text.words import words_of
 from app.documents.worker.pdf import put_on
+from app.documents.worker.pdf_text import page_content, page_layout
 from app.domain.entities import Sharing
 from app.domain.errors import NghisuError
 from app.domain.folding import fold_text
 from app.ui.services import (
     BlockKind,
-    Box,
     Comparison,
     FlowBlock,
     IsCancelled,
@@ -105,22 +106,13 @@ class FakeDocuments:
         if document_id in self.without_text:
             return ()
         with self._one_at_a_time:
-            found = self._page(document_id, page_index).get_text("words", sort=True)
-        lines = {key: n for n, key in enumerate(dict.fromkeys((one[5], one[6]) for one in found))}
-        return tuple(
-            PageWord(unicodedata.normalize("NFC", one[4]), Box(*one[:4]), lines[one[5], one[6]])
-            for one in found
-        )
+            return words_of(page_content(self._document(document_id), page_index))
 
     def flow(self, document_id: UUID, page_index: int) -> tuple[FlowBlock, ...]:
         if document_id in self.without_text:
             return ()
-        blocks = []
-        for text in self._paragraphs(document_id, page_index):
-            is_heading = text.isupper() or text.split()[0].rstrip(".") in ROMANS
-            kind = BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH
-            level = (1 if text.isupper() else 2) if is_heading else 0
-            blocks.append(FlowBlock(kind, text, level, is_heading, text.isupper()))
+        with self._one_at_a_time:
+            blocks = [*flow_of(page_layout(self._document(document_id), page_index))]
         if page_index == 1:
             blocks.append(FlowBlock(BlockKind.TABLE, cells=_TABLE))
         return tuple(blocks)
@@ -137,7 +129,7 @@ class FakeDocuments:
         for text in self._paragraphs(document_id, page_index):
             start = fold_text(text).find(wanted)
             if start >= 0:
-                left = max(0, start - 60)
+                left = text.rfind(" ", 0, max(0, start - 60)) + 1
                 snippet = text[left : start + 100]
                 return [
                     SearchHit(document_id, page_index, snippet, ((start - left, start - left + len(wanted)),))
@@ -146,14 +138,12 @@ class FakeDocuments:
 
     def _paragraphs(self, document_id: UUID, page_index: int) -> list[str]:
         with self._one_at_a_time:
-            blocks = self._page(document_id, page_index).get_text("blocks")
-        texts = [unicodedata.normalize("NFC", " ".join(one[4].split())) for one in blocks]
-        return [text for text in texts if text]
+            return [block.text for block in flow_of(page_layout(self._document(document_id), page_index))]
 
-    def _page(self, document_id: UUID, page_index: int) -> Any:
+    def _document(self, document_id: UUID) -> Any:
         if document_id not in self._open:
             self._open_now(document_id)
-        return self._open[document_id][page_index]
+        return self._open[document_id]
 
     def has_text(self, document_id: UUID) -> bool:
         return document_id not in self.without_text
@@ -174,8 +164,7 @@ class FakeDocuments:
         if is_cancelled():
             return
         with self._one_at_a_time:
-            self._page(document_id, 0)
-            path.write_bytes(self._open[document_id].tobytes())
+            path.write_bytes(self._document(document_id).tobytes())
         self.exported.append(path)
 
     def close(self, document_id: UUID) -> None:
