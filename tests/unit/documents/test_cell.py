@@ -73,6 +73,7 @@ def test_it_reads_and_writes_no_file(tmp_path):
     secret = tmp_path / "store.db"
     secret.write_bytes(b"secret")
     assert inside(read, str(secret)) == b"PermissionError"
+    assert inside(read, "/proc/1/cmdline") == b"PermissionError"
     assert inside(write, str(secret)) == b"PermissionError"
     assert inside(write, str(tmp_path / "new")) == b"PermissionError"
     assert inside(write, "/dev/shm/nghisu-test") == b"PermissionError"
