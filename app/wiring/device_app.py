@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from app.domain.entities import Role
 from app.runtime.crash import CrashReporter
+from app.runtime.messages import Messages
+from app.runtime.paths import assets_folder
 from app.ui.services import Progress, Readiness, Services
 from app.wiring import packs
 from app.wiring.door import DeviceDoor
@@ -35,7 +37,8 @@ def run_device(arguments: argparse.Namespace) -> int:
             if arguments.provisioning and door.readiness() is Readiness.NOT_ENROLLED:
                 enrol_from_file(door, arguments.provisioning)
             if arguments.pack:
-                import_pack_file(door, arguments.pack)
+                messages = Messages.load(assets_folder() / "messages", arguments.language)
+                import_pack_file(door, arguments.pack, messages)
             return _open_window(door, machine, role, reporter, full_screen=arguments.full_screen or None)
         finally:
             door.close(_CLOSE_DEADLINE_S)
@@ -47,16 +50,14 @@ def enrol_from_file(door: DeviceDoor, path: Path) -> None:
     door.enrol(invitation, "", None, _print_progress, lambda: False)
 
 
-def import_pack_file(door: DeviceDoor, pack: Path) -> None:
+def import_pack_file(door: DeviceDoor, pack: Path, messages: Messages) -> None:
     """Take a pack in from a file: no network is needed."""
     session = door.device_session()
     root_key = Ed25519PublicKey.from_public_bytes(session.identity.root_public_key)
     summary = packs.import_into(session.store, pack, root_key, session.identity.device, _print_bytes)
     if summary.blobs_left:
-        sys.stderr.write(
-            f"{summary.blobs_left} tệp chưa có khóa mở, sẽ lấy từ hội trường khi kết nối.\n"
-            f"  {summary.blobs_left} files cannot be opened yet; they will come from the hall.\n"
-        )
+        said = messages.by_code("commands.pack_left", {"count": summary.blobs_left})
+        sys.stderr.write(f"{said.what}\n")
 
 
 def _open_window(

@@ -6,6 +6,7 @@ import argparse
 import getpass
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from app.documents.lists.tables import decode_text
 from app.documents.pack.build import build_pack
 from app.documents.pack.format import BlobForm
 from app.documents.steps import Step
+from app.domain.entities import DocumentKind, PersonKind
 from app.domain.fold import fold
 from app.hall.errors import HallError
 from app.runtime.messages import Messages
@@ -62,7 +64,7 @@ def build(arguments: argparse.Namespace) -> int:
         withdraw = (
             frozenset(paper.id for paper in plan.missing) if arguments.withdraw_missing else frozenset()
         )
-        with _Bar() as bar, packs.opened_base(hall, arguments.since) as since:
+        with _Bar(messages) as bar, packs.opened_base(hall, arguments.since) as since:
             summary = build_pack(
                 plan,
                 arguments.out,
@@ -71,11 +73,8 @@ def build(arguments: argparse.Namespace) -> int:
                 since=since,
                 on_step=bar.show,
             )
-    print(
-        f"{summary.path.name}: {summary.documents} documents, {summary.pages} pages, "
-        f"{summary.delegates} delegates, {summary.guests} guests, {summary.agenda_items} agenda items, "
-        f"{summary.photos} photographs, {summary.withdrawn} withdrawn, {summary.size_bytes:,} bytes"
-    )
+    said = {**asdict(summary), "name": summary.path.name, "items": summary.agenda_items}
+    _say(messages, "pack_built", **said, size_mb=f"{summary.size_bytes / 1e6:.1f}")
     return 0
 
 
@@ -86,18 +85,32 @@ def inspect(arguments: argparse.Namespace) -> int:
         state = fold(signed.event for signed in reader.events())
         reader.verify()
     assert state.congress is not None  # `events` has checked it
+    messages = _messages(arguments)
     made = datetime.fromtimestamp(manifest.made_at_utc_ms / 1000, UTC)
-    print(f"{state.congress.title} · {made:%Y-%m-%d %H:%M} UTC")
-    print(
-        f"persons {len(state.persons)} · agenda items {len(state.agenda)} · photographs {len(state.photos)}"
+    _say(messages, "pack_made", title=state.congress.title, made=f"{made:%Y-%m-%d %H:%M} UTC")
+    forms = Counter(blob.form for blob in manifest.blobs)
+    _say(
+        messages,
+        "pack_holds",
+        persons=len(state.persons),
+        items=len(state.agenda),
+        photos=len(state.photos),
+        **{form.value: forms[form] for form in BlobForm},
     )
-    forms = [blob.form for blob in manifest.blobs]
-    print(" · ".join(f"{form.value} {forms.count(form)}" for form in BlobForm))
     for paper in state.documents_on_shelf():
-        print(f"{paper.kind.value:15} {paper.position:3} {paper.title} ({paper.page_count})")
+        kind = _kind(messages, paper.kind)
+        print(f"{kind:15} {paper.position:3} {paper.title} ({paper.page_count})")
     for document_id in state.withdrawn:
-        print(f"withdrawn {document_id}")
+        _say(messages, "pack_withdrawn", document=document_id)
     return 0
+
+
+def _say(messages: Messages, code: str, **params: object) -> None:
+    print(messages.by_code(f"commands.{code}", params).what)
+
+
+def _kind(messages: Messages, kind: DocumentKind | None) -> str:
+    return messages.by_code(f"commands.kind_{kind.value if kind else 'unknown'}").what
 
 
 def _passwords(arguments: argparse.Namespace) -> list[str]:
@@ -115,7 +128,7 @@ def _inspected(
     """The folder, checked. Without a file of passwords, a terminal is asked for those of locked PDFs."""
     can_ask = arguments.password_file is None and sys.stdin.isatty() and sys.stderr.isatty()
     while True:
-        with _Bar() as bar:
+        with _Bar(messages) as bar:
             plan = room.inspect(
                 arguments.source, published, bar.show, bar.never, recognise=arguments.ocr == "auto"
             )
@@ -156,12 +169,11 @@ def _messages(arguments: argparse.Namespace) -> Messages:
 
 
 def _print_plan(plan: FolderPlan, messages: Messages) -> None:
-    guests = sum(not person.kind.is_convened for person in plan.roster.persons)
+    persons = plan.roster.persons
+    guests = sum(person.kind is PersonKind.GUEST for person in persons)
     print(plan.congress.title if plan.congress else plan.folder.name)
-    print(
-        f"roster {len(plan.roster.persons)} ({guests}) · agenda {len(plan.agenda)} "
-        f"· papers {len(plan.papers)}"
-    )
+    counts = {"persons": len(persons), "guests": guests}
+    _say(messages, "pack_counts", **counts, items=len(plan.agenda), papers=len(plan.papers))
     _print_remarks(plan.remarks, messages)
     if plan.roster_remarks and plan.listing.roster_file:
         print(plan.listing.roster_file.name)
@@ -169,13 +181,13 @@ def _print_plan(plan: FolderPlan, messages: Messages) -> None:
     for paper in plan.papers:
         choices, checked = paper.choices, paper.checked
         place = f"m{choices.agenda_position}" if choices.agenda_position else "-"
-        kind = choices.kind.value if choices.kind else "?"
-        left_out = " (-)" if choices.is_left_out else ""
+        kind = _kind(messages, choices.kind)
+        left_out = f" {messages.by_code('commands.pack_left_out').what}" if choices.is_left_out else ""
         pages = checked.page_count if checked else "?"
         print(f"{kind:15} {choices.position:3} {place:4} {pages:>4} {paper.file.name}{left_out}")
         _print_remarks(paper.remarks, messages)
     for missing in plan.missing:
-        print(f"{missing.kind.value:15} – {missing.title}")
+        _say(messages, "pack_missing", title=missing.title, kind=_kind(messages, missing.kind))
 
 
 def _print_remarks(remarks: Iterable[Remark], messages: Messages) -> None:
@@ -223,6 +235,9 @@ def _as_json(plan: FolderPlan, messages: Messages) -> dict[str, Any]:
 class _Bar:
     """A progress bar on a terminal, and nothing elsewhere."""
 
+    def __init__(self, messages: Messages) -> None:
+        self._messages = messages
+
     def __enter__(self) -> _Bar:
         return self
 
@@ -236,7 +251,8 @@ class _Bar:
         filled = _BAR_CHARS * step.done // step.total
         bar = "█" * filled + "░" * (_BAR_CHARS - filled)
         file = step.file if len(step.file) <= _FILE_CHARS else "…" + step.file[-_FILE_CHARS:]
-        print(f"\r\x1b[K{step.stage.value:12} {bar} {file}", end="", file=sys.stderr, flush=True)
+        stage = self._messages.by_code(f"commands.stage_{step.stage.value}").what
+        print(f"\r\x1b[K{stage:15} {bar} {file}", end="", file=sys.stderr, flush=True)
 
     @staticmethod
     def never() -> bool:

@@ -85,10 +85,11 @@ def test_a_congress_from_the_command_line(nghisu, where, tmp_path):
     assert (code, checked["can_be_signed"], len(checked["papers"])) == (0, True, 10), err
     code, out, err = nghisu("pack", "build", *where, source, pack)
     assert code == 0, err
-    assert "110 delegates, 22 guests" in out
+    assert "Danh sách 132 người, trong đó 22 khách mời" in out
+    assert "110 đại biểu, 22 khách mời" in out
 
-    code, out, err = nghisu("pack", "inspect", *where, pack)
-    assert (code, "Báo cáo chính trị" in out) == (0, True), err
+    code, out, err = nghisu("pack", "inspect", *where, pack, language="en")
+    assert (code, "Báo cáo chính trị" in out, "132 persons" in out) == (0, True, True), err
 
     code, out, err = nghisu("hall", "publish", *where, pack)
     assert (code, err) == (0, "")
