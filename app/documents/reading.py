@@ -5,6 +5,7 @@ Plain records without a PDF library, so that the UI starts quickly.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -18,6 +19,16 @@ class Box:
     y0: float
     x1: float
     y1: float
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The smallest box around all of them."""
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3899,5 +3899,9 @@
         <source>Ghi chú ở trang này</source>
         <translation>Notes on this page</translation>
     </message>
+    <message>
+        <source>Chưa đánh dấu được chỗ này trong chữ to. Anh/chị xem trang in để đánh dấu ở đó.</source>
+        <translation>This place cannot be marked in the large text. Look at the printed page and mark it there.</translation>
+    </message>
 </context>
 </TS>

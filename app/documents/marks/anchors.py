@@ -12,7 +12,7 @@ from itertools import groupby
 
 from app.documents.marks.mark import MarkContent, MarkKind, Stroke
 from app.documents.marks.passages import Letters, Passage, Span, find_passage, letters_of, passage_at
-from app.documents.reading import Box, PageWord
+from app.documents.reading import Box, PageWord, around
 
 MAX_QUOTE_CHARS = 20_000
 _ON_WORDS = (MarkKind.HIGHLIGHT, MarkKind.UNDERLINE)
@@ -109,7 +109,7 @@ def place_mark(content: MarkContent, old_page_count: int, version: Version) -> P
 
 def line_boxes(words: Sequence[PageWord]) -> tuple[Box, ...]:
     """One box around the words of each line."""
-    return tuple(_around([word.box for word in line]) for _, line in groupby(words, key=lambda one: one.line))
+    return tuple(around([word.box for word in line]) for _, line in groupby(words, key=lambda one: one.line))
 
 
 def _place_by_page(
@@ -186,7 +186,7 @@ def _letters_in(on_page: Letters, chosen: tuple[int, int]) -> int:
 def _drawn_area(content: MarkContent) -> Box | None:
     points = [Box(x, y, x, y) for stroke in content.strokes for x, y in stroke]
     boxes = [*content.boxes, *points]
-    return _around(boxes) if boxes else None
+    return around(boxes) if boxes else None
 
 
 def _kept_on_page(
@@ -206,15 +206,6 @@ def _is_same(lines: Sequence[Box], boxes: Sequence[Box]) -> bool:
         return False
     far = max(abs(lines[0].x0 - boxes[0].x0), abs(lines[0].y0 - boxes[0].y0))
     return len(lines) == len(boxes) and far <= _SAME_PLACE_PT
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.y0 for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.y1 for box in boxes),
-    )
 
 
 def _shifted(box: Box, dx: float, dy: float) -> Box:

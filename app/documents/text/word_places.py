@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
-from app.documents.reading import BlockKind, FlowBlock, PageWord
+from app.documents.reading import BlockKind, FlowBlock, PageWord, around
 from app.domain.folding import fold_text
 
 MAX_COMPARED = 4_000
@@ -46,6 +48,16 @@ class Pair:
     page: int
     flow_end: int
     page_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedWord:
+    """A word of the page, and the characters [start, end) of the text at `place` that are its reflow."""
+
+    word: PageWord
+    place: tuple[int, int, int]
+    start: int
+    end: int
 
 
 def flow_words(blocks: Sequence[FlowBlock]) -> tuple[FlowWord, ...]:
@@ -85,6 +97,26 @@ def match_words(blocks: Sequence[FlowBlock], page: Sequence[PageWord]) -> tuple[
     """
     tables = frozenset(number for number, block in enumerate(blocks) if block.kind is BlockKind.TABLE)
     return _Matcher(flow_words(blocks)[:MAX_COMPARED], page[:MAX_COMPARED], tables).pairs()
+
+
+def placed_words(blocks: Sequence[FlowBlock], page: Sequence[PageWord]) -> tuple[PlacedWord, ...]:
+    """Words of the page that its reflowed text has, in the order of that text; lines are counted anew.
+
+    What is one word there and several in one line of the page counts as one.
+    """
+    flow, lines = flow_words(blocks), sorted({word.line for word in page})
+    number = {line: at for at, line in enumerate(lines)}
+    placed = []
+    for pair in match_words(blocks, page):
+        first, last = flow[pair.flow], flow[pair.flow_end - 1]
+        for line, found in groupby(page[pair.page : pair.page_end], key=attrgetter("line")):
+            words = list(found)
+            text = " ".join(word.text for word in words)
+            if len(words) == pair.page_end - pair.page:
+                text = " ".join(word.text for word in flow[pair.flow : pair.flow_end])
+            word = PageWord(text, around([word.box for word in words]), number[line])
+            placed.append(PlacedWord(word, first.place, first.start, last.end))
+    return tuple(placed)
 
 
 class _Matcher:

@@ -31,7 +31,7 @@ class MarkDesk(QObject):
 
     def __init__(self, context: Context, document_id: UUID) -> None:
         super().__init__()
-        self._context, self._document_id = context, document_id
+        self._context, self.document_id = context, document_id
         self._service: MarkService | None = context.session.marks
         self._done: list[_Step] = []
         self._undone: list[_Step] = []
@@ -63,7 +63,7 @@ class MarkDesk(QObject):
     def place_now(self) -> None:
         """The paper was replaced: find where its marks belong now."""
         if (service := self._service) is not None:
-            document_id = self._document_id
+            document_id = self.document_id
             self._context.tasks.do(lambda _job: service.place_now(document_id)).on_database().run()
 
     # --- doing ---
@@ -93,7 +93,7 @@ class MarkDesk(QObject):
         if mark := self.bookmark_on(page):
             self.remove(mark)
         else:
-            self.make(NewMark(self._document_id, page, MarkKind.BOOKMARK, MarkColor.RED))
+            self.make(NewMark(self.document_id, page, MarkKind.BOOKMARK, MarkColor.RED))
 
     def undo(self) -> None:
         if self._done:
@@ -131,5 +131,5 @@ class MarkDesk(QObject):
         return self._service
 
     def _heard(self, marks: tuple[Mark, ...]) -> None:
-        self.marks = tuple(mark for mark in marks if mark.document_id == self._document_id)
+        self.marks = tuple(mark for mark in marks if mark.document_id == self.document_id)
         self.changed.emit()

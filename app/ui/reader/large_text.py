@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.domain.search_query import SearchQuery
 from app.ui.context import Context
+from app.ui.reader.desk import MarkDesk
 from app.ui.reader.large_text_area import LargeTextArea
 from app.ui.reader.large_text_flow import FlowLoader
+from app.ui.reader.large_text_marks import LargeMarking
+from app.ui.reader.large_text_words import WordPlaces
+from app.ui.reader.lazy import LazyPages
+from app.ui.reader.selection import Words
 from app.ui.reader.watermark import Watermark, watermark_text
 from app.ui.services import OpenedDocument
 from app.ui.theme.look import Look
@@ -55,7 +61,8 @@ class LargeTextView(QWidget):
         title = known.title if known else tr("Tài liệu")
         self.area.setAccessibleName(tr("Chữ to: {title}", title=title))
         self.area.page_changed.connect(self.page_changed)
-        self.area.tapped.connect(self.tapped)
+        self.area.tapped.connect(self._tap)
+        self.marking: LargeMarking | None = None
         self.area.picture_tapped.connect(self.page_view_asked)
         FocusRing(look, self.area)
         self._empty = self._no_text_card(look)
@@ -117,7 +124,18 @@ class LargeTextView(QWidget):
     def _problem_words(self, error: Exception) -> str:
         return self._context.notices.messages.of(error).text
 
+    def _tap(self, _point: QPointF) -> None:
+        if self.marking is None:
+            self.tapped.emit()
+
     # --- what the reader's screen does with it ---
+
+    def take_marks(self, words: LazyPages[Words], desk: MarkDesk, sheets_over: Callable[[], QWidget]) -> None:
+        """Show the marks of the printed page, and let new ones be made. `words`: the printed page's."""
+        places = WordPlaces(self._context.tasks, self._loader, words)
+        self.marking = LargeMarking(self._context, self.area, places, desk, sheets_over)
+        self.marking.tapped.connect(self.tapped)
+        self.marking.page_asked.connect(self.page_view_asked)
 
     @property
     def page_index(self) -> int:

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
     QFont,
     QFontMetrics,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QScrollPrepareEvent,
     QTextDocument,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QScroller
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScroller
 
 from app.domain.search_query import SearchQuery
 from app.ui.reader.large_text_flow import FlowLoader
 from app.ui.reader.large_text_found import found_runs, run_rects
-from app.ui.reader.large_text_page import TypeSetting, column_width_px, set_page, spoken
+from app.ui.reader.large_text_page import PageText, TypeSetting, column_width_px, set_page, spoken
 from app.ui.reader.large_text_place import FlowColumn
+from app.ui.reader.large_text_words import LargePage, WordMap, WordPlaces
+from app.ui.reader.touch import Touches
 from app.ui.reader.watermark import Watermark
 from app.ui.theme.look import Look
 from app.ui.theme.style import above_ascent_px
@@ -48,7 +50,8 @@ class LargeTextArea(QAbstractScrollArea):
     """
 
     page_changed = Signal(int)
-    tapped = Signal()
+    place_changed = Signal()
+    tapped = Signal(QPointF)
     picture_tapped = Signal(int)
 
     def __init__(
@@ -60,13 +63,19 @@ class LargeTextArea(QAbstractScrollArea):
         self._size_px = look.theme.type_px(Type.BODY)
         self._query = SearchQuery(())
         self._column = FlowColumn(0, 600.0)
-        self._set: OrderedDict[int, QTextDocument] = OrderedDict()
+        self._set: OrderedDict[int, PageText] = OrderedDict()
         self._page = -1
         self._is_following_bar = False
         self._hit: tuple[int, int] | None = None
         """(page, number of the place found on it) where the reader stands."""
         self._is_seeking = False
-        self._pressed_at: QPoint | None = None
+        self._maps: dict[int, WordMap] = {}
+        self._place = (-1, 0.0)
+        self.places: WordPlaces | None = None
+        self.layers: list[Callable[[QPainter, LargePage], None]] = []
+        self.claims: Callable[[QPointF], bool] = lambda _point: False
+        self.touches = Touches(self, has_double_taps=False)
+        self.touches.tapped.connect(self._tap)
         self._small = QFont(look.family)
         self._small.setPixelSize(look.theme.type_px(Type.SMALL))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,7 +86,7 @@ class LargeTextArea(QAbstractScrollArea):
         self.verticalScrollBar().sliderReleased.connect(self._settle_bar)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         make_kinetic(self.viewport())
-        QScroller.scroller(self.viewport()).stateChanged.connect(lambda _state: self._settle_bar())
+        QScroller.scroller(self.viewport()).stateChanged.connect(self._scroller_changed)
         self._bar_timer = QTimer(self)
         self._bar_timer.setSingleShot(True)
         self._bar_timer.timeout.connect(self._settle_bar)
@@ -144,13 +153,17 @@ class LargeTextArea(QAbstractScrollArea):
 
     def go_to(self, page_index: int) -> None:
         """Put this page's first line at the top."""
-        QScroller.scroller(self.viewport()).stop()
+        self.hold_still()
         self._column.go_to(page_index)
         self._moved()
         self._settle_bar()
 
-    def scroll_by(self, pixels: float) -> None:
+    def hold_still(self) -> None:
+        """A tool took the finger that the scroller was watching."""
         QScroller.scroller(self.viewport()).stop()
+
+    def scroll_by(self, pixels: float) -> None:
+        self.hold_still()
         self._column.move(pixels)
         self._moved()
         self._settle_bar()
@@ -174,7 +187,7 @@ class LargeTextArea(QAbstractScrollArea):
         """Height of the line that parts the pages."""
         return QFontMetrics(self._small).height() + 40
 
-    def _document(self, page: int) -> QTextDocument | None:
+    def _document(self, page: int) -> PageText | None:
         found = self._set.get(page)
         if found is None:
             blocks = self._loader.blocks(page)
@@ -186,6 +199,35 @@ class LargeTextArea(QAbstractScrollArea):
                 self._set.popitem(last=False)
         self._set.move_to_end(page)
         return found
+
+    # --- its words are those of the printed page ---
+
+    def view_of(self, page: int) -> LargePage:
+        top = round(self._column.top_of(page) - self._column.position)
+        width, room = self._setting.width_px, self.viewport().width()
+        corner = QPointF((room - width) // 2, top + self._head_px)
+        rect = QRectF(0, top, room, self._column.height(page))
+        return LargePage(page, rect, corner, self._size_px, lambda: self._words_of(page))
+
+    def view_at(self, point: QPointF) -> LargePage | None:
+        touched = [page for page, y in self._visible() if y <= point.y()]
+        return self.view_of(touched[-1]) if touched and self._loader.blocks(touched[-1]) else None
+
+    def show_spot(self, page_index: int, x: float, y: float) -> None:
+        """Bring the word at a point of the printed page into view, without moving when it is seen already."""
+        place = self.view_of(page_index).to_view(x, y).y()
+        if not 0 <= place <= self.viewport().height() - 2 * self._size_px:
+            self.scroll_by(place - self.viewport().height() / 3)
+
+    def _words_of(self, page: int) -> WordMap | None:
+        document, placed = self._document(page), self.places.placed(page) if self.places else None
+        if document is None or placed is None:
+            return None
+        known = self._maps.get(page)
+        if known is None or not known.belongs_to(document, placed):
+            self._maps = {one: words for one, words in self._maps.items() if one in self._set}
+            known = self._maps[page] = WordMap(document, placed)
+        return known
 
     def _learn(self, page: int) -> None:
         """Set a page that has come, and tell the column how high it is."""
@@ -218,6 +260,10 @@ class LargeTextArea(QAbstractScrollArea):
         near = [page for page in (last + 1, first - 1, last + 2) if 0 <= page < self._column.count]
         self._loader.want([*pages, *near])
         self.viewport().update()
+        place = (self._column.page, self._column.above_px)
+        if place != self._place:
+            self._place = place
+            self.place_changed.emit()
         if first != self._page:
             self._page = first
             self._speak()
@@ -289,6 +335,7 @@ class LargeTextArea(QAbstractScrollArea):
             if document := self._document(page):
                 self._paint_text(painter, document, inside)
                 self._paint_hit(painter, page, inside.topLeft())
+                self._paint_layers(painter, page)
             else:
                 self._paint_note(painter, page, inside.toRect())
 
@@ -318,6 +365,14 @@ class LargeTextArea(QAbstractScrollArea):
         for rect in self._hit_rects(page):
             painter.drawRoundedRect(rect.translated(corner).adjusted(-3, -1, 3, 1), GRID_PX, GRID_PX)
 
+    def _paint_layers(self, painter: QPainter, page: int) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for layer in self.layers:
+            painter.save()
+            layer(painter, self.view_of(page))
+            painter.restore()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
     def _paint_note(self, painter: QPainter, page: int, inside: QRect) -> None:
         """A page that is still coming, has no text, or could not be read."""
         if problem := self._loader.problem(page):
@@ -332,15 +387,19 @@ class LargeTextArea(QAbstractScrollArea):
         painter.setPen(QColor(self._look.theme.palette.ink_soft))
         painter.drawText(inside.adjusted(0, above_ascent_px(font.pixelSize()), 0, 0), _CENTRE, text)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed_at = event.position().toPoint()
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QScrollPrepareEvent) and self.claims(event.startPos()):
+            event.ignore()
+            return True
+        return self.touches.handle(event) or super().viewportEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        start, self._pressed_at = self._pressed_at, None
-        moved = (event.position().toPoint() - start).manhattanLength() if start else 99
-        if moved > QApplication.startDragDistance():
-            return
-        touched = [page for page, y in self._visible() if y <= event.position().y()]
+    def _scroller_changed(self, state: QScroller.State) -> None:
+        if state is QScroller.State.Dragging:
+            self.touches.cancel()
+        self._settle_bar()
+
+    def _tap(self, point: QPointF) -> None:
+        touched = [page for page, y in self._visible() if y <= point.y()]
         page = touched[-1] if touched else self.page_index
         if self._loader.problem(page):
             self._column.unlearn(page)
@@ -348,7 +407,7 @@ class LargeTextArea(QAbstractScrollArea):
         elif self._loader.blocks(page) == ():
             self.picture_tapped.emit(page)
         else:
-            self.tapped.emit()
+            self.tapped.emit(point)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         view = self.viewport().height() - 2 * self._size_px

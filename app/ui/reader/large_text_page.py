@@ -37,6 +37,7 @@ _CELL_PADDING_PX = 8
 _SAMPLE = "Đảng bộ phường lãnh đạo thực hiện các chỉ tiêu phát triển kinh tế - xã hội"
 _ITEM_MARK = re.compile(r"^(\S{1,5})\s+(?=\S)")
 _LEAST_CELL_EM = 4
+TextPlace = tuple[int, int, int]
 F = TypeVar("F", bound=QTextFrameFormat)
 
 
@@ -65,7 +66,7 @@ def column_width_px(family: str, size_px: int, room_px: int) -> int:
     return max(120, min(round(wide), room_px))
 
 
-def set_page(blocks: Sequence[FlowBlock], setting: TypeSetting, query: SearchQuery) -> QTextDocument:
+def set_page(blocks: Sequence[FlowBlock], setting: TypeSetting, query: SearchQuery) -> PageText:
     """GUI thread. The page's text, laid out as wide as the column; words that `query` finds are tinted."""
     return _Setter(setting, query.on_page(spoken(blocks))).set(blocks)
 
@@ -87,13 +88,25 @@ def spoken(blocks: Sequence[FlowBlock]) -> str:
     return "\n".join(lines)
 
 
+class PageText(QTextDocument):
+    """A page that has been set. `starts`: the character at which a text of its blocks begins.
+
+    Texts are told by (block, row, column), the last two 0 outside tables.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.starts: dict[TextPlace, int] = {}
+
+
 class _Setter:
     """Writes blocks into one text document."""
 
     def __init__(self, setting: TypeSetting, query: SearchQuery) -> None:
         self._setting = setting
         self._query = query
-        self._page = QTextDocument()
+        self._page = PageText()
+        self._number = 0
         self._page.setDocumentMargin(0)
         self._page.setUndoRedoEnabled(False)
         self._page.setDefaultFont(setting.font())
@@ -102,9 +115,9 @@ class _Setter:
         self._is_fresh = True
         self._was_centred = False
 
-    def set(self, blocks: Sequence[FlowBlock]) -> QTextDocument:
+    def set(self, blocks: Sequence[FlowBlock]) -> PageText:
         self._cursor.beginEditBlock()
-        for block in blocks:
+        for self._number, block in enumerate(blocks):
             if block.kind is BlockKind.TABLE:
                 self._table(block)
             elif block.kind is BlockKind.HEADING:
@@ -161,7 +174,9 @@ class _Setter:
         self._begin(style)
         self._write(block.text, font)
 
-    def _write(self, text: str, font: QFont) -> None:
+    def _write(self, text: str, font: QFont, row: int = 0, column: int = 0, named: int = 0) -> None:
+        """Of a table the cell's text, behind `named` characters that say which column it is of."""
+        self._page.starts[self._number, row, column] = self._cursor.position() + named
         palette = self._setting.palette
         plain = QTextCharFormat()
         plain.setFont(font)
@@ -217,7 +232,7 @@ class _Setter:
                     cell.setFormat(ground)
                 self._cursor = cell.firstCursorPosition()
                 is_bold = is_header or table.is_title(row_number)
-                self._write(text, self._setting.font(is_bold=is_bold))
+                self._write(text, self._setting.font(is_bold=is_bold), row_number, column_number)
 
     def _cards(self, table: TableText) -> None:
         """Each row by itself: what it is about, then "header: value" a line."""
@@ -226,19 +241,20 @@ class _Setter:
         frame.setBackground(QColor(self._setting.palette.raised))
         frame.setPadding(CORNER_PX)
         frame.setTopMargin(round(0.4 * size))
-        for line in table.rows[table.header_rows :]:
+        for row_number, line in enumerate(table.rows[table.header_rows :], table.header_rows):
             if self._is_fresh:
                 self._flatten()
             self._cursor.insertFrame(frame)
             self._is_fresh = True
             is_first = True
-            for name, text in zip(table.names, line, strict=True):
+            for column_number, (name, text) in enumerate(zip(table.names, line, strict=True)):
                 if not text:
                     continue
                 if not is_first:
                     self._cursor.insertBlock(self._block(0.2))
-                value = f"{name}: {text}" if name and not is_first else text
-                self._write(value, self._setting.font(is_bold=is_first))
+                before = f"{name}: " if name and not is_first else ""
+                font = self._setting.font(is_bold=is_first)
+                self._write(before + text, font, row_number, column_number, len(before))
                 is_first = False
             self._cursor.movePosition(QTextCursor.MoveOperation.End)
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF
 
+from app.ui.reader.selection import Words, nearest_word, word_at
 from app.ui.services import Box
 
 MARGIN_PX = 16
@@ -147,3 +148,11 @@ class PageView:
 
     def rects(self, boxes: tuple[Box, ...]) -> Iterator[QRectF]:
         return (self.box_rect(box) for box in boxes)
+
+    def word_at(self, words: Words, point: QPointF) -> int | None:
+        """The word under a fingertip."""
+        return word_at(words, *self.to_page(point))
+
+    def nearest_word(self, words: Words, point: QPointF) -> int | None:
+        """The word that a dragged handle means."""
+        return nearest_word(words, *self.to_page(point))

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPolygonF
 
+from app.ui.reader.faces import PageFace
 from app.ui.reader.find import Hits
 from app.ui.reader.layout import PageView
 from app.ui.reader.paper import text_font
@@ -40,7 +41,7 @@ def faded(color: str, opacity: float) -> QColor:
     return tone
 
 
-def ink_path(view: PageView, strokes: tuple[Stroke, ...]) -> QPainterPath:
+def ink_path(view: PageFace, strokes: tuple[Stroke, ...]) -> QPainterPath:
     path = QPainterPath()
     for stroke in strokes:
         points = [view.to_view(*point) for point in stroke]
@@ -50,7 +51,7 @@ def ink_path(view: PageView, strokes: tuple[Stroke, ...]) -> QPainterPath:
     return path
 
 
-def ink_pen(view: PageView, color: str) -> QPen:
+def ink_pen(view: PageFace, color: str) -> QPen:
     pen = QPen(QColor(color), max(1.5, INK_WIDTH_PT * view.scale))
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -58,19 +59,19 @@ def ink_pen(view: PageView, color: str) -> QPen:
 
 
 class MarkLayer:
-    """Draws marks of one paper and knows which one a tap means."""
+    """Draws marks of one paper and knows which one a tap means. `has_ink`: also what was drawn by hand."""
 
-    def __init__(self, look: Look, name_of: Callable[[UUID], str]) -> None:
-        self._look, self._name_of = look, name_of
+    def __init__(self, look: Look, name_of: Callable[[UUID], str], *, has_ink: bool = True) -> None:
+        self._look, self._name_of, self._has_ink = look, name_of, has_ink
         self._by_page: dict[int, list[Mark]] = {}
 
     def show(self, marks: tuple[Mark, ...]) -> None:
         self._by_page = {}
         for mark in marks:
-            if mark.page_index is not None:
+            if mark.page_index is not None and (self._has_ink or mark.kind is not MarkKind.INK):
                 self._by_page.setdefault(mark.page_index, []).append(mark)
 
-    def paint(self, painter: QPainter, view: PageView) -> None:
+    def paint(self, painter: QPainter, view: PageFace) -> None:
         for mark in self._by_page.get(view.index, ()):
             painter.save()
             self._paint_mark(painter, view, mark)
@@ -78,7 +79,7 @@ class MarkLayer:
         for mark, rect in self._tags(view):
             self._paint_tag(painter, rect, mark)
 
-    def _paint_mark(self, painter: QPainter, view: PageView, mark: Mark) -> None:
+    def _paint_mark(self, painter: QPainter, view: PageFace, mark: Mark) -> None:
         tone = mark_tone(self._look, mark.color)
         if mark.kind is MarkKind.BOOKMARK:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -94,7 +95,7 @@ class MarkLayer:
         else:
             self._paint_boxes(painter, view, mark, tone)
 
-    def _paint_boxes(self, painter: QPainter, view: PageView, mark: Mark, tone: MarkTone) -> None:
+    def _paint_boxes(self, painter: QPainter, view: PageFace, mark: Mark, tone: MarkTone) -> None:
         for rect in view.rects(mark.boxes):
             if mark.kind is MarkKind.HIGHLIGHT:
                 painter.save()
@@ -127,7 +128,7 @@ class MarkLayer:
         )
         return icons, "" if mark.is_mine else self._name_of(mark.owner_id).split(" ")[-1]
 
-    def _tags(self, view: PageView) -> list[tuple[Mark, QRectF]]:
+    def _tags(self, view: PageFace) -> list[tuple[Mark, QRectF]]:
         """Where the signs stand: in the right margin beside each mark's first line, none over another."""
         placed: list[tuple[Mark, QRectF]] = []
         for mark in self._by_page.get(view.index, ()):
@@ -138,14 +139,17 @@ class MarkLayer:
                 placed.append((mark, rect))
         return placed
 
-    def _tag_rect(self, view: PageView, mark: Mark) -> QRectF:
+    def _tag_rect(self, view: PageFace, mark: Mark) -> QRectF:
         icons, name = self._signs(mark)
         if not icons and not name:
             return QRectF()
         side = self._look.theme.icon_px
         words = QFontMetrics(text_font(self._look, Type.SMALL)).horizontalAdvance(name) if name else 0
         width = len(icons) * (side + GRID_PX) + words + 2 * GRID_PX
-        top = _bounds(view, mark).top() + (side if mark.kind is MarkKind.BOOKMARK else 0)
+        bounds = _bounds(view, mark)
+        if bounds.isNull() and mark.kind is not MarkKind.BOOKMARK:
+            return QRectF()  # its words are not in sight
+        top = bounds.top() + (side if mark.kind is MarkKind.BOOKMARK else 0)
         return QRectF(view.rect.right() - width - GRID_PX, top, width, side + 2 * GRID_PX)
 
     def _paint_tag(self, painter: QPainter, rect: QRectF, mark: Mark) -> None:
@@ -167,7 +171,7 @@ class MarkLayer:
 
     # --- taps ---
 
-    def mark_at(self, view: PageView, point: QPointF) -> Mark | None:
+    def mark_at(self, view: PageFace, point: QPointF) -> Mark | None:
         """The mark under a finger, the latest first."""
         for mark, tag in self._tags(view):
             if _grown(tag).contains(point):
@@ -177,7 +181,7 @@ class MarkLayer:
                 return mark
         return None
 
-    def _is_under(self, view: PageView, mark: Mark, point: QPointF) -> bool:
+    def _is_under(self, view: PageFace, mark: Mark, point: QPointF) -> bool:
         if mark.kind is MarkKind.BOOKMARK:
             return _grown(_ribbon(view, self._look.theme.icon_px).boundingRect()).contains(point)
         if mark.kind is MarkKind.INK:
@@ -188,7 +192,7 @@ class MarkLayer:
         return any(r.adjusted(-reach, -reach, reach, reach).contains(point) for r in view.rects(mark.boxes))
 
 
-def _bounds(view: PageView, mark: Mark) -> QRectF:
+def _bounds(view: PageFace, mark: Mark) -> QRectF:
     if mark.kind is MarkKind.BOOKMARK:
         return QRectF(view.rect.topRight(), view.rect.topRight())
     if mark.kind is MarkKind.INK:
@@ -199,7 +203,7 @@ def _bounds(view: PageView, mark: Mark) -> QRectF:
     return bounds
 
 
-def _ribbon(view: PageView, side: float) -> QPolygonF:
+def _ribbon(view: PageFace, side: float) -> QPolygonF:
     left, top = view.rect.right() - 2 * side, view.rect.top()
     return QPolygonF(
         [

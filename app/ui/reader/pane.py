@@ -367,6 +367,11 @@ class ReaderPane(QWidget):
             self.large.setFocus()
         self.changed.emit()
 
+    def let_go(self) -> bool:
+        """Let go of the selection; whether there was one."""
+        marking = self.large.marking if self.large is not None else self.marker
+        return marking is not None and marking.escape()
+
     def _drop_large(self) -> None:
         if self.large is not None:
             old, self.large = self.large, None
@@ -380,6 +385,7 @@ class ReaderPane(QWidget):
         large.tapped.connect(self.tapped)
         large.page_view_asked.connect(self._leave_large)
         large.area.installEventFilter(self)
+        large.take_marks(self.marker.words, self.marker.desk, self._sheets_over)
         large.set_query(self.finder.query)
         if self.finder.current is not None and self.finder.current[0] == page:
             large.show_hit(*self.finder.current)

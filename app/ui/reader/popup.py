@@ -14,10 +14,11 @@ from app.ui.services import MarkColor, MarkKind
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import CORNER_PX, TOUCH_GAP_PX
 from app.ui.translation import tr
-from app.ui.widgets.basics import Button, column, row
+from app.ui.widgets.basics import Button, Label, column, row
 
 _GAP_PX = 30
 """Clear of the handles that hang below the selection."""
+_WORDS_PX = 420
 
 
 class ColorRow(QWidget):
@@ -56,32 +57,14 @@ def _swatch(look: Look, color: MarkColor, gap_px: int) -> QIcon:
     return QIcon(picture)
 
 
-class MarkPopup(QFrame):
-    """Stands beside the selection. `kind_chosen(MarkKind)`, `color_chosen(MarkColor)`."""
+class Popup(QFrame):
+    """A card beside the selection. `first` takes the keys."""
 
-    kind_chosen = Signal(object)
-    color_chosen = Signal(object)
+    first: Button
 
-    def __init__(self, look: Look, parent: QWidget, color: MarkColor, *, has_words: bool) -> None:
-        """`has_words`: words are selected; on bare paper one can only write or draw."""
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
-        kinds = (
-            *(((MarkKind.HIGHLIGHT, tr("Tô màu"), "highlighter-circle"),) if has_words else ()),
-            *(((MarkKind.UNDERLINE, tr("Gạch chân"), "text-underline"),) if has_words else ()),
-            (MarkKind.NOTE, tr("Ghi chú"), "note-pencil"),
-            (MarkKind.INK, tr("Vẽ tay"), "pencil-line"),
-        )
-        buttons = [
-            Button(look, word, icon, on_click=partial(self.kind_chosen.emit, kind))
-            for kind, word, icon in kinds
-        ]
-        colors = ColorRow(look, color, has_words=False)
-        colors.chosen.connect(self.color_chosen)
-        wide = sum(button.sizeHint().width() for button in buttons) + TOUCH_GAP_PX * 3 + 24
-        lines = [buttons] if wide <= parent.width() else [buttons[:2], buttons[2:]]
-        self.setLayout(column(*(row(*line) for line in lines), colors, margin_px=12))
-        self.first = buttons[0]
 
     def stand_by(self, rects: list[QRectF], window: QRect) -> None:
         """Below the selected lines where there is room, else above them, else over the middle."""
@@ -101,3 +84,45 @@ class MarkPopup(QFrame):
         self.setGeometry(x, y, size.width(), size.height())
         self.show()
         self.raise_()
+
+
+class MarkPopup(Popup):
+    """`kind_chosen(MarkKind)`, `color_chosen(MarkColor)`."""
+
+    kind_chosen = Signal(object)
+    color_chosen = Signal(object)
+
+    def __init__(
+        self, look: Look, parent: QWidget, color: MarkColor, *, has_words: bool, has_ink: bool = True
+    ) -> None:
+        """`has_words`: words are selected; on bare paper one can only write or draw."""
+        super().__init__(parent)
+        kinds = (
+            *(((MarkKind.HIGHLIGHT, tr("Tô màu"), "highlighter-circle"),) if has_words else ()),
+            *(((MarkKind.UNDERLINE, tr("Gạch chân"), "text-underline"),) if has_words else ()),
+            (MarkKind.NOTE, tr("Ghi chú"), "note-pencil"),
+            *(((MarkKind.INK, tr("Vẽ tay"), "pencil-line"),) if has_ink else ()),
+        )
+        buttons = [
+            Button(look, word, icon, on_click=partial(self.kind_chosen.emit, kind))
+            for kind, word, icon in kinds
+        ]
+        colors = ColorRow(look, color, has_words=False)
+        colors.chosen.connect(self.color_chosen)
+        wide = sum(button.sizeHint().width() for button in buttons) + TOUCH_GAP_PX * 3 + 24
+        lines = [buttons] if wide <= parent.width() else [buttons[:2], buttons[2:]]
+        self.setLayout(column(*(row(*line) for line in lines), colors, margin_px=12))
+        self.first = buttons[0]
+
+
+class NoWordPopup(Popup):
+    """Says of a place in the large text that it cannot be marked there. `page_asked`: show me the page."""
+
+    page_asked = Signal()
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        words = Label(tr("Chưa đánh dấu được chỗ này trong chữ to. Anh/chị xem trang in để đánh dấu ở đó."))
+        words.setFixedWidth(min(_WORDS_PX, parent.width() - 64))
+        self.first = Button(look, tr("Xem trang in"), "file-text", on_click=self.page_asked.emit)
+        self.setLayout(column(words, self.first, margin_px=12))

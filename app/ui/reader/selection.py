@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from app.documents.reading import around
 from app.domain.search_query import SearchQuery
 from app.ui.services import Box, PageWord
 
@@ -50,13 +51,7 @@ class Selection:
 
 def line_boxes(words: Words) -> Iterator[Box]:
     for _line, found in groupby(words, key=lambda word: word.line):
-        boxes = [word.box for word in found]
-        yield Box(
-            min(box.x0 for box in boxes),
-            min(box.y0 for box in boxes),
-            max(box.x1 for box in boxes),
-            max(box.y1 for box in boxes),
-        )
+        yield around([word.box for word in found])
 
 
 def hits_among(words: Words, query: SearchQuery) -> tuple[tuple[Box, ...], ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 
-from app.ui.reader.canvas import PageCanvas
-from app.ui.reader.layout import PageView
+from app.ui.reader.faces import MarkedArea, PageFace
+from app.ui.reader.large_text_words import WordPlaces
 from app.ui.reader.lazy import LazyPages
 from app.ui.reader.overlay import HANDLE_RADIUS_PX, paint_selection
-from app.ui.reader.selection import Selection, Words, nearest_word, step, word_at
+from app.ui.reader.selection import Selection, Words, step
 from app.ui.services import Box
 from app.ui.theme.look import Look
 from app.ui.theme.tokens import TOUCH_PX
@@ -35,13 +35,14 @@ class Selector(QObject):
     chosen = Signal()
     confirmed = Signal()
 
-    def __init__(self, look: Look, canvas: PageCanvas, words: LazyPages[Words]) -> None:
+    def __init__(self, look: Look, canvas: MarkedArea, words: LazyPages[Words] | WordPlaces) -> None:
         super().__init__(canvas)
         self._look, self._canvas, self._words = look, canvas, words
         self.selection: Selection | None = None
         self.spot: tuple[int, float, float] | None = None
         self._dragged_end: str = ""
-        self._waiting: tuple[int, float, float] | None = None
+        self._waiting: tuple[PageFace, QPointF] | None = None
+        self.held_at = QPointF()
         self._is_down = False
         self._key_waits = False
         canvas.touches.held.connect(self._hold)
@@ -108,11 +109,11 @@ class Selector(QObject):
 
     # --- painting ---
 
-    def paint(self, painter: QPainter, view: PageView) -> None:
+    def paint(self, painter: QPainter, view: PageFace) -> None:
         if self.page_index == view.index:
             paint_selection(painter, self._look, list(view.rects(self.boxes)), self._handles(view))
 
-    def _handles(self, view: PageView) -> tuple[QPointF, ...]:
+    def _handles(self, view: PageFace) -> tuple[QPointF, ...]:
         if self.selection is None or not (rects := list(view.rects(self.boxes))):
             return ()
         drop = QPointF(0, HANDLE_RADIUS_PX)
@@ -148,12 +149,12 @@ class Selector(QObject):
         touches.grab()
         self._canvas.hold_still()
         self._is_down = True
-        self._waiting = (view.index, *view.to_page(point))
+        self._waiting, self.held_at = (view, point), point
         if (words := self._words.get(view.index)) is not None:
             self._begin(words)
 
     def _words_came(self, page: int) -> None:
-        if self._waiting and self._waiting[0] == page:
+        if self._waiting and self._waiting[0].index == page:
             self._begin(self._words.get(page) or ())
             if not self._is_down and not self.is_empty:
                 self.chosen.emit()
@@ -165,15 +166,15 @@ class Selector(QObject):
     def _begin(self, words: Words) -> None:
         if self._waiting is None:
             return
-        (page, x, y), self._waiting = self._waiting, None
-        word = word_at(words, x, y)
+        (view, point), self._waiting = self._waiting, None
+        word = view.word_at(words, point)
         self._dragged_end = ""
         if word is not None:
-            self._become(Selection(page, word, word))
+            self._become(Selection(view.index, word, word))
         elif self._canvas.touches.has_moved:
             self._become(None)  # a mouse drawn over empty paper
         else:
-            self.selection, self.spot = None, (page, x, y)
+            self.selection, self.spot = None, (view.index, *view.to_page(point))
             self.changed.emit()
             self._canvas.viewport().update()
 
@@ -206,7 +207,7 @@ class Selector(QObject):
         view = self._canvas.view_of(self.selection.page_index)
         # The finger is on the handle, which hangs below its word.
         lift = QPointF(0, HANDLE_RADIUS_PX if self._canvas.touches.tool == "finger" else 0)
-        word = nearest_word(self._known(), *view.to_page(point - lift))
+        word = view.nearest_word(self._known(), point - lift)
         if word is None:
             return
         if self._dragged_end:

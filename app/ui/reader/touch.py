@@ -12,6 +12,7 @@ LONG_PRESS_MS = 500
 SLOP_PX = 12.0
 """How far a resting fingertip trembles (Android's touch slop is 8 dp; hands of seventy shake more)."""
 _DOUBLE_TAP_REACH_PX = 40.0
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.TabletPress)
 
 
 class Tool(StrEnum):
@@ -43,8 +44,10 @@ class Touches(QObject):
     sweep_ended = Signal(float)
     """The same, once it is lifted; 0 when the touch turned out to be something else."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *, has_double_taps: bool = True) -> None:
+        """Without double taps a tap is told at once."""
         super().__init__(parent)
+        self._has_double_taps = has_double_taps
         self._start: QPointF | None = None
         self._last = QPointF()
         self._tool = Tool.FINGER
@@ -118,11 +121,11 @@ class Touches(QObject):
 
     def _pointer(self, event: QMouseEvent | QTabletEvent, tool: Tool) -> None:
         kind, place = event.type(), event.position()
-        if kind == QEvent.Type.MouseButtonDblClick:
+        if kind == QEvent.Type.MouseButtonDblClick and self._has_double_taps:
             self._start = self._last_tap = None
             self._single.stop()
             self.double_tapped.emit(place)
-        elif kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TabletPress):
+        elif kind in _PRESSES:
             self._begin(place, tool)
         elif kind in (QEvent.Type.MouseMove, QEvent.Type.TabletMove):
             self._move(place)
@@ -169,6 +172,9 @@ class Touches(QObject):
             self._tap(place)
 
     def _tap(self, place: QPointF) -> None:
+        if not self._has_double_taps:
+            self.tapped.emit(place)
+            return
         before, self._last_tap = self._last_tap, place
         near = before is not None and (place - before).manhattanLength() <= _DOUBLE_TAP_REACH_PX
         if self._single.isActive() and near:

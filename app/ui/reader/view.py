@@ -216,7 +216,7 @@ class ReaderScreen(Screen):
 
     def _escape(self) -> None:
         """The nearest thing is closed first; with nothing open, leave."""
-        if self.pane.marker.escape():
+        if self.pane.let_go():
             return
         if self.pane.marker.ink.is_on:
             self.pane.marker.set_ink(False)
