@@ -10,17 +10,21 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 
+from app.documents.text.word_places import placed_words
 from app.domain.entities import Sharing
+from app.domain.search_query import SearchQuery
 from app.ui.main import Shell
 from app.ui.reader.large_text_area import LargeTextArea
+from app.ui.reader.large_text_page import TypeSetting, set_page
+from app.ui.reader.large_text_words import WordMap
 from app.ui.reader.mark_sheets import MarkSheet
 from app.ui.reader.marking import Marking
 from app.ui.reader.popup import MarkPopup, NoWordPopup
 from app.ui.reader.selection import Selection
 from app.ui.reader.view import ReaderScreen
 from app.ui.screenshots import settle
-from app.ui.services import Box, Mark, MarkColor, MarkKind, PageWord, UiSettings
-from app.ui.theme.tokens import MARK_TONES
+from app.ui.services import BlockKind, Box, FlowBlock, Mark, MarkColor, MarkKind, PageWord, UiSettings
+from app.ui.theme.tokens import DAY, MARK_TONES
 from tests.fakes.basics import fixed_id
 from tests.fakes.reading_aids import mark
 from tests.fakes.services import FakeHouse
@@ -179,6 +183,51 @@ def test_ink_and_words_that_the_text_leaves_out_are_not_seen(open_house: OpenShe
     house.marks.put(replace(ink, boxes=()))
     assert settle(shell)
     assert picture_of(screen) == before
+
+
+@pytest.mark.parametrize(("size_px", "width_px"), [(28, 900), (48, 420)])
+def test_words_of_tables_are_seen_in_grids_and_in_cards(qapp, size_px: int, width_px: int) -> None:
+    cells = (("Chỉ tiêu", "Kế hoạch"), ("Thu (tỷ đồng)", "120"), ("Chi (tỷ đồng)", "120"))
+    blocks = [FlowBlock(BlockKind.PARAGRAPH, "Bảng 1"), FlowBlock(BlockKind.TABLE, cells=cells)]
+    texts = [
+        "Bảng",
+        "1",
+        "Chỉ",
+        "tiêu",
+        "Kế",
+        "hoạch",
+        "Thu",
+        "(tỷ",
+        "đồng)",
+        "120",
+        "Chi",
+        "(tỷ",
+        "đồng)",
+        "120",
+    ]
+    page = [PageWord(text, Box(50.0 * n, 0, 50.0 * n + 40, 12), 0) for n, text in enumerate(texts)]
+    setting = TypeSetting("Be Vietnam Pro", size_px, width_px, DAY)
+    text = set_page(blocks, setting, SearchQuery(()))
+    words = WordMap(text, placed_words(blocks, page))
+    thu, first, chi, second = (words.rects((page[n].box,)) for n in (6, 9, 10, 13))
+    assert all(len(rects) == 1 for rects in (thu, first, chi, second))
+    assert thu[0].top() <= first[0].top() < chi[0].top() <= second[0].top()
+    for number in (6, 9, 13):
+        (rect,) = words.rects((page[number].box,))
+        found = words.touched(rect.center(), size_px)
+        assert found is not None
+        assert words.placed[found].word.box == page[number].box
+
+
+def test_signs_stand_beside_the_text_however_large_it_is(open_house: OpenShell) -> None:
+    settings = UiSettings(reading_px=48, text_scale=1.6, reduced_motion=True)
+    house, shell, screen = read_large(open_house, settings=settings)
+    word = word_of(house, "nhiệm")
+    house.marks.put(a_mark(word.box, is_mine=False, owner_id=fixed_id("person-27")))
+    place_of(shell, screen, word)
+    face = area_of(screen).view_of(0)
+    ((_mark, sign),) = marking_of(screen).layer._tags(face)
+    assert sign.left() >= face._corner.x() + area_of(screen)._setting.width_px
 
 
 # --- made ---

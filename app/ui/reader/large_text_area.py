@@ -36,6 +36,8 @@ from app.ui.translation import tr
 from app.ui.widgets.basics import make_kinetic
 
 _MARGIN_PX = 32
+_SIGNS_EM = 4.5
+"""Room beside the text for the signs of marks: a given name in small letters."""
 _PAGES_SET = 12
 """Laid out pages kept: those in view and a few on either side."""
 _SPOKEN_CHARACTERS = 4_000
@@ -178,9 +180,19 @@ class LargeTextArea(QAbstractScrollArea):
 
     @property
     def _setting(self) -> TypeSetting:
-        room = self.viewport().width() - 2 * _MARGIN_PX
+        room = self.viewport().width() - _MARGIN_PX - self._signs_px
         width = column_width_px(self._look.family, self._size_px, room)
         return TypeSetting(self._look.family, self._size_px, width, self._look.theme.palette)
+
+    @property
+    def _signs_px(self) -> int:
+        """The margin on the right."""
+        return round(_SIGNS_EM * self._small.pixelSize()) if self.places else _MARGIN_PX
+
+    def _left_px(self, width: int) -> int:
+        """Of the column: in the middle, unless the signs beside it need the room."""
+        room = self.viewport().width()
+        return min((room - width) // 2, room - self._signs_px - width)
 
     @property
     def _head_px(self) -> int:
@@ -205,7 +217,7 @@ class LargeTextArea(QAbstractScrollArea):
     def view_of(self, page: int) -> LargePage:
         top = round(self._column.top_of(page) - self._column.position)
         width, room = self._setting.width_px, self.viewport().width()
-        corner = QPointF((room - width) // 2, top + self._head_px)
+        corner = QPointF(self._left_px(width), top + self._head_px)
         rect = QRectF(0, top, room, self._column.height(page))
         return LargePage(page, rect, corner, self._size_px, lambda: self._words_of(page))
 
@@ -326,7 +338,7 @@ class LargeTextArea(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(palette.surface))
         width = self._setting.width_px
-        left = (self.viewport().width() - width) // 2
+        left = self._left_px(width)
         for page, y in self._visible():
             self._paint_head(painter, page, QRect(left, round(y), width, self._head_px))
             whole = QRectF(0, round(y), self.viewport().width(), self._column.height(page))

@@ -39,11 +39,12 @@ def run_rects(page: QTextDocument, run: Run) -> Iterator[QRectF]:
     """Where it is seen, a rectangle a line, in pixels from the page's corner."""
     block = page.findBlock(run[0])
     corner = page.documentLayout().blockBoundingRect(block).topLeft()
-    layout, at = block.layout(), block.position()
+    layout, at, text = block.layout(), block.position(), block.text()
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)
         start = max(run[0] - at, line.textStart())
         end = min(run[1] - at, line.textStart() + line.textLength())
+        end -= len(text[start:end]) - len(text[start:end].rstrip())  # a line ends with its last letter
         if start < end:
             left, right = (line.cursorToX(place)[0] for place in (start, end))  # type: ignore[index]
             yield QRectF(left, line.y(), right - left, line.height()).translated(corner)

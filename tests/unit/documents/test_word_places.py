@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.documents.reading import BlockKind, Box, FlowBlock, PageWord
 from app.documents.text.flow import edges_of, flow_of
-from app.documents.text.word_places import Pair, flow_words, letters_key, match_words
+from app.documents.text.word_places import Pair, flow_words, letters_key, match_words, placed_words
 from app.documents.text.words import words_of
 from app.documents.worker.pdf_text import page_content, page_layout
 
@@ -75,6 +75,18 @@ def test_a_word_knows_its_characters() -> None:
         *(("xin", (0, 0, 0), 0, 3), ("chào", (0, 0, 0), 4, 8)),
         *(("a", (1, 0, 1), 0, 1), ("b", (1, 0, 1), 3, 4)),
     ]
+
+
+def test_a_word_broken_within_a_line_is_one_and_lines_are_counted_anew() -> None:
+    texts = ("12", "Ch", "ấp", "hành")
+    page = [
+        PageWord(text, Box(10.0 * n, 0, 10.0 * n + 9, 12), line)
+        for n, (text, line) in enumerate(zip(texts, (3, 5, 5, 9), strict=True))
+    ]
+    first, second = placed_words(_paragraphs("Chấp hành"), page)
+    assert first.word == PageWord("Chấp", Box(10, 0, 29, 12), 1)
+    assert (first.start, first.end) == (0, 4)
+    assert second.word == PageWord("hành", Box(30, 0, 39, 12), 2)
 
 
 @given(_TEXTS, st.integers(0, 2**32))
