@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from app.ui.main import Shell
 from app.ui.reader.canvas import PageCanvas
@@ -44,13 +44,13 @@ def word_at(house: FakeHouse, screen: ReaderScreen, text: str, page: int = 0) ->
 
 
 class Finger:
-    """One finger on the canvas, as the touch screen tells of it.
+    """One finger on the canvas or the large text, as the touch screen tells of it.
 
     Without a display the screen is 800 px wide: what lies to the right of it cannot be touched.
     """
 
-    def __init__(self, canvas: PageCanvas) -> None:
-        self._viewport = canvas.viewport()
+    def __init__(self, area: QAbstractScrollArea) -> None:
+        self._viewport = area.viewport()
         self._device = QTest.createTouchDevice()
         self._at = QPoint()
 

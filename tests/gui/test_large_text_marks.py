@@ -66,13 +66,13 @@ def place_of(shell: Shell, screen: ReaderScreen, word: PageWord, page: int = 0) 
 
 
 def hold_large(shell: Shell, screen: ReaderScreen, point: QPoint) -> Finger:
-    finger = Finger(area_of(screen)).press(point)  # type: ignore[arg-type]
+    finger = Finger(area_of(screen)).press(point)
     assert settle(shell, lambda: not marking_of(screen).selector.is_empty)
     return finger
 
 
 def touch(screen: ReaderScreen, point: QPoint) -> None:
-    Finger(area_of(screen)).tap(point)  # type: ignore[arg-type]
+    Finger(area_of(screen)).tap(point)
 
 
 def a_mark(box: Box, **changes: object) -> Mark:
@@ -278,7 +278,7 @@ def test_handles_extend_the_selection_and_the_text_stays(open_house: OpenShell) 
     _left, right = selector._handles(area.view_of(0))
     before = area.verticalScrollBar().value()
     end = place_of(shell, screen, word_of(house, "qua")).center().toPoint()
-    Finger(area).press(right.toPoint()).move(end + QPoint(0, 13)).lift()  # type: ignore[arg-type]
+    Finger(area).press(right.toPoint()).move(end + QPoint(0, 13)).lift()
     assert settle(shell)
     assert selector.text == "nhiệm kỳ qua,"
     assert area.verticalScrollBar().value() == before
@@ -333,6 +333,19 @@ def test_large_text_is_marked_by_keyboard_alone(open_house: OpenShell) -> None:
     assert area.hasFocus()
 
 
+def test_the_choices_leave_while_the_text_changes_its_size_and_come_back(open_house: OpenShell) -> None:
+    house, shell, screen = read_large(open_house)
+    word = word_of(house, "nhiệm")
+    hold_large(shell, screen, place_of(shell, screen, word).center().toPoint()).lift()
+    marking = marking_of(screen)
+    assert marking._popup is not None
+    tap(shell, "Chữ to hơn")
+    assert marking._popup is None
+    assert settle(shell, lambda: marking._popup is not None)
+    assert marking.selector.text == "nhiệm"
+    assert not any(marking._popup.geometry().intersects(rect.toRect()) for rect in marking.selector.rects())
+
+
 def test_escape_lets_go_of_the_selection_first(open_house: OpenShell) -> None:
     house, shell, screen = read_large(open_house)
     hold_large(shell, screen, place_of(shell, screen, word_of(house, "nhiệm")).center().toPoint()).lift()
@@ -345,6 +358,6 @@ def test_escape_lets_go_of_the_selection_first(open_house: OpenShell) -> None:
 def test_a_moving_finger_scrolls_large_text(open_house: OpenShell) -> None:
     _house, shell, screen = read_large(open_house)
     area = area_of(screen)
-    Finger(area).press(QPoint(500, 400)).move(QPoint(500, 120), steps=8).lift()  # type: ignore[arg-type]
+    Finger(area).press(QPoint(500, 400)).move(QPoint(500, 120), steps=8).lift()
     assert settle(shell, lambda: area._column.position > 100)
     assert marking_of(screen).selector.is_empty

@@ -173,6 +173,7 @@ class LargeTextArea(QAbstractScrollArea):
     def _reset(self) -> None:
         self._set.clear()
         self._column.forget()
+        self._place = (-1, 0.0)  # words stand elsewhere, whatever is at the top
         self._moved()
         self._settle_bar()
 

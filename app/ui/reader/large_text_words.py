@@ -19,6 +19,7 @@ from app.ui.reader.selection import Words, word_at
 from app.ui.services import Box
 
 _KEPT_PAGES = 24
+_KEPT_PLACES = 400
 _BODY_PT = 13.0
 _NOWHERE = (-1e6, -1e6)
 """No point of a page: where large text is, there is no place between words."""
@@ -97,6 +98,8 @@ class WordMap:
     def rects(self, boxes: tuple[Box, ...]) -> list[QRectF]:
         """Where what stands in these boxes of the page is seen, a rectangle a line."""
         if boxes not in self._seen:
+            if len(self._seen) >= _KEPT_PLACES:  # a finger that draws a selection asks for many
+                self._seen.clear()
             self._seen[boxes] = list(self._rects(boxes))
         return self._seen[boxes]
 
