@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from pathlib import Path
 from random import Random
 
@@ -12,7 +13,16 @@ from hypothesis import strategies as st
 
 from app.documents.reading import BlockKind, Box, FlowBlock, PageWord
 from app.documents.text.flow import edges_of, flow_of
-from app.documents.text.word_places import Pair, flow_words, letters_key, match_words, placed_words
+from app.documents.text.ruled_tables import RuledTable
+from app.documents.text.turned import Turn
+from app.documents.text.word_places import (
+    Pair,
+    PlacedWord,
+    flow_words,
+    letters_key,
+    match_words,
+    placed_words,
+)
 from app.documents.text.words import words_of
 from app.documents.worker.pdf_text import page_content, page_layout
 
@@ -152,6 +162,44 @@ def test_nearly_all_words_of_real_papers_are_found(shared_data: Path) -> None:
     share = found_count / words_count
     print(f"words of the large text found on the page: {share:.3%} of {words_count}")
     assert share >= LEAST_SHARE
+
+
+def test_words_of_real_tables_are_found_in_their_own_cell(shared_data: Path) -> None:
+    """Numbers and short words stand in many cells: a mark on one must not be seen on another."""
+    papers = sorted((shared_data / "docs" / "real").glob("*.pdf"))
+    if not papers:
+        pytest.skip("no real papers here")
+    words_count = found_count = 0
+    for paper in papers:
+        with pymupdf.open(paper) as pdf:
+            for index in range(min(PAGES, len(pdf))):
+                content, layout = page_content(pdf, index), page_layout(pdf, index)
+                cells = _cells_of(
+                    layout.tables, content.turn, placed_words(flow_of(layout), words_of(content))
+                )
+                for found in cells.values():
+                    if set(found) != {None}:
+                        words_count += len(found)
+                        found_count += max(found.count(cell) for cell in found if cell)
+    print(f"words of tables found in their own cell: {found_count / words_count:.3%} of {words_count}")
+    assert found_count >= LEAST_SHARE * words_count
+
+
+def _cells_of(
+    tables: tuple[RuledTable, ...], turn: Turn, placed: tuple[PlacedWord, ...]
+) -> dict[tuple[int, int, int], list[tuple[int, int] | None]]:
+    """In which drawn cell the words of each text stand."""
+    found: dict[tuple[int, int, int], list[tuple[int, int] | None]] = {}
+    for one in placed:
+        box = turn.to_reading(one.word.box)
+        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        around = (
+            (number, table.cell_of[bisect_left(table.ys, y) - 1][bisect_left(table.xs, x) - 1])
+            for number, table in enumerate(tables)
+            if table.xs[0] < x < table.xs[-1] and table.ys[0] < y < table.ys[-1]
+        )
+        found.setdefault(one.place, []).append(next(around, None))
+    return found
 
 
 def _measured(pdf: pymupdf.Document) -> tuple[int, int]:
