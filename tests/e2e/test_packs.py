@@ -96,11 +96,11 @@ def test_a_second_pack_brings_only_what_changed(hall, doors, nghisu, tmp_path):
     large(resolution, "The congress resolves to plant two thousand trees along the river")
     speech.unlink()
     built = nghisu("pack", "build", folder, second, "--since", first, "--ocr", "never", "--withdraw-missing")
-    assert "1 withdrawn" in built
+    assert "1 called back" in built
     assert second.stat().st_size < first.stat().st_size / 10
     said = nghisu("pack", "inspect", second)
-    assert re.search(r"whole \d+ · delta 1 · elsewhere \d+", said)
-    assert f"withdrawn {before['Tham luận số 1'].id}" in said
+    assert re.search(r"\d+ files whole, 1 as what changed, \d+ in the pack before", said)
+    assert f"Called back: {before['Tham luận số 1'].id}" in said
 
     assert "rejected 0" in nghisu("hall", "publish", second)
     old, lent = before["Dự thảo nghị quyết"], before["Tham luận số 1"]
