@@ -20,6 +20,7 @@ _RULE_PT = 3.0
 """Rules of Word, LibreOffice and printer drivers are 0.5 to 2.5 points thick."""
 _MAX_RULES = 4_000
 _SPACE_EM = 0.25
+_FEW_LETTERS = 2
 
 _SYMBOL_BULLETS = str.maketrans(
     {0xF0B7: "•", 0xF0A7: "▪", 0xF0FC: "✓", 0xF02D: "-", 0xF0D8: "▸", 0xF076: "❖"}
@@ -132,14 +133,13 @@ def _piece(
     """None for an empty line."""
     spans = line["spans"]
     typed = decoded = ""
-    size, is_bold = 0.0, True
+    size = 0.0
     for span in spans:
         part: str = span["text"]
         typed += part
         decode = decoder_for(span["font"])
         decoded += decode(part) if decode else part
         size = max(size, span["size"])
-        is_bold = is_bold and (_is_bold(span) or part.isspace())
     text = clean(decoded)
     stripped = text.strip()
     if not stripped:
@@ -152,12 +152,19 @@ def _piece(
         box = Box(box.x0 + before * space, box.y0, box.x1 - after * space, box.y1)
     parts = tuple(filter(None, map(str.strip, decoded.split(_WIDE_GAP)))) if _WIDE_GAP in decoded else ()
     in_words = _words(decoded, words, turn) if words else ()
-    return Piece(stripped, box, size, is_bold, in_words, is_along, decoded != typed, parts)
+    return Piece(stripped, box, size, _all_bold(spans), in_words, is_along, decoded != typed, parts)
 
 
 def _text_of(line: dict[str, Any]) -> str:
     decoders = ((span["text"], decoder_for(span["font"])) for span in line["spans"])
     return clean("".join(decode(text) if decode else text for text, decode in decoders)).strip()
+
+
+def _all_bold(spans: Sequence[dict[str, Any]]) -> bool:
+    """Whether a line is bold. A letter or two may come from another font, because the line's own has no "ầ":
+    they count only where there is nothing else."""
+    words = [span for span in spans if len(span["text"].strip()) > _FEW_LETTERS]
+    return all(map(_is_bold, words or [span for span in spans if not span["text"].isspace()]))
 
 
 def _is_bold(span: dict[str, Any]) -> bool:

@@ -104,6 +104,23 @@ def test_list_items_and_bullets_of_symbol_fonts(flow_of):
     assert clean("\uf0b7 Mục\u00ad tiêu\u200b \ue123") == "• Mục tiêu "
 
 
+@pytest.mark.parametrize(
+    ("html", "is_bold"),
+    [
+        ("<p><b>II. Nhiệm vụ và giải pháp</b></p>", True),  # "ệ" comes from a font that is not bold
+        ("<p>“<b>Điều 9. Cơ quan thực hiện</b></p>", True),
+        ("<p><b>Điều 11. Thay đổi</b><sup>13</sup></p>", True),
+        ("<p><b>Điều 11.</b> Đại hội thông qua</p>", False),
+        ("<p>a) Đại hội thông qua</p>", False),
+    ],
+)
+def test_a_line_is_bold_though_a_letter_or_two_are_not(flow_of, html, is_bold):
+    with pymupdf.open() as document:
+        document.new_page().insert_htmlbox(pymupdf.Rect(70, 60, 540, 790), html)
+        (block,) = flow_of(document.tobytes())
+    assert block.is_bold is is_bold
+
+
 def test_the_two_halves_of_a_head_are_not_mixed(flow_of):
     writer = Typewriter()
     for line, (left, right) in enumerate(
