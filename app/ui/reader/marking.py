@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
@@ -83,9 +84,9 @@ class Marking(QObject):
 
     # --- inside ---
 
+    @abstractmethod
     def _choices(self) -> Popup:
         """What can be done with what is selected."""
-        raise NotImplementedError
 
     def _name_of(self, owner_id: UUID) -> str:
         state = self._context.session.congress.snapshot().state
