@@ -17,7 +17,6 @@ from pathlib import Path
 
 from app.documents.errors import Cancelled, ConvertFailed, ConvertTimedOut, DocumentsError, OfficeMissing
 from app.documents.intake.confined import Prefix, end_group, find_confinement, start
-from app.documents.intake.office_file import OFFICE_SUFFIXES
 from app.documents.steps import Cancel
 
 _START_S = 60.0
@@ -183,8 +182,3 @@ def _configuration() -> str:
         '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
         f"{items}</oor:items>"
     )
-
-
-def is_office_name(name: str) -> bool:
-    """Whether LibreOffice is the one to make a PDF of it, by its name."""
-    return Path(name).suffix.lower() in OFFICE_SUFFIXES

@@ -20,10 +20,9 @@ from app.documents.intake.versions import document_id
 from app.documents.intake.workshop import remove_leftovers
 from app.documents.pack.cipher import SALT_BYTES, CircleKey, Envelopes, PackCipher
 from app.documents.pack.format import LENGTH, MAGIC, EventsPart, Manifest, events_to_bytes, sign_manifest
-from app.documents.pack.since import EarlierPack, Part, parts_of
+from app.documents.pack.since import Circles, EarlierPack, Part, circles_of, parts_of
 from app.documents.steps import Cancel, Meter, OnStep, Stage, ignore_steps, never_cancel
-from app.domain.circles import Circle, circles_of_paper, circles_of_photo
-from app.domain.entities import Congress, Document, Person, PersonKind
+from app.domain.entities import Congress, Document, PersonKind
 from app.domain.events import EventSigner
 from app.domain.payloads import (
     AgendaPublished,
@@ -107,10 +106,11 @@ def build_pack(
             for photo, content in photos.items()
         ),
     ]
-    parts = parts_of(contents, _bases(plan, congress.id, since), since)
+    circles = circles_of(payloads, plan.roster.persons)
+    parts = parts_of(contents, _bases(plan, congress.id, since), circles, since)
     meter = Meter(Stage.SEALING, sum(part.blob.stored_bytes for part in parts), on_step, cancel)
     earlier_utc_ms = since.made_at_utc_ms if since else None
-    _write(out, signing, _Draft(congress.id, plan.roster.persons, payloads, parts, earlier_utc_ms), meter)
+    _write(out, signing, _Draft(congress.id, circles, payloads, parts, earlier_utc_ms), meter)
     guests = sum(person.kind is PersonKind.GUEST for person in plan.roster.persons)
     signed = plan.papers_to_sign
     return PackSummary(
@@ -209,22 +209,10 @@ class _Draft:
     """What is to be signed and written."""
 
     congress_id: UUID
-    persons: tuple[Person, ...]
+    circles: Circles
     payloads: list[Payload]
     parts: list[Part]
     since_utc_ms: int | None
-
-    def circles(self) -> dict[str, set[Circle]]:
-        """Hash of a blob -> whose it is. The same file may be a paper for one delegation and for another."""
-        found: dict[str, set[Circle]] = {}
-        for payload in self.payloads:
-            if isinstance(payload, DocumentPublished):
-                paper = payload.document
-                for sha256 in filter(None, (paper.sha256, paper.reading_sha256)):
-                    found.setdefault(sha256, set()).update(circles_of_paper(paper, self.persons))
-            elif isinstance(payload, PhotoPublished):
-                found.setdefault(payload.sha256, set()).update(circles_of_photo(payload.person_id))
-        return found
 
 
 def _write(out: Path, signing: Signing, draft: _Draft, meter: Meter) -> None:
@@ -262,12 +250,11 @@ def _locked(draft: _Draft, signing: Signing, salt: bytes) -> list[tuple[Part, Ch
     """Every part with a key of its own, which is in an envelope for each circle of its readers."""
     random_bytes = signing.signer.random_bytes
     envelopes = Envelopes(salt, random_bytes)
-    circles = draft.circles()
     locked = []
     for part in draft.parts:
         key, blob = random_bytes(KEY_BYTES), part.blob
         if part.stored is not None:
-            sealed = envelopes.seal(key, blob.sha256, map(signing.circle_key, circles[blob.sha256]))
+            sealed = envelopes.seal(key, blob.sha256, map(signing.circle_key, draft.circles[blob.sha256]))
             blob = blob.model_copy(update={"envelopes": sealed})
         locked.append((Part(blob, part.stored), ChunkCipher(key)))
     return locked

@@ -29,7 +29,6 @@ _SCHOOLS = (
     "Trường Tiểu học Cầu Đá", "Trường Tiểu học Ven Sông", "Trường THCS An Bình", "Trường THCS Cầu Đá",
     "Trường THCS Ven Sông",
 )  # fmt: skip
-_FUNDS = ("Ngân sách tỉnh", "Ngân sách phường", "Nhân dân đóng góp")
 _GOOD = (
     "Tổ tự quản vớt rác miệng cống trước mỗi trận mưa lớn theo tin báo của phường.",
     "Câu lạc bộ ông bà cháu đọc sách chiều thứ bảy ở nhà văn hóa.",

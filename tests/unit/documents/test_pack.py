@@ -472,6 +472,23 @@ def test_only_what_changed_travels_since_an_earlier_pack(renderer, signer, publi
     assert store.blobs.read(hashlib.sha256(report.read_bytes()).hexdigest()) == report.read_bytes()
 
 
+def test_whoever_may_read_a_paper_only_now_finds_it_whole_in_a_pack_of_changes(
+    small_pack, rights_pack, renderer, signer, public_key, tmp_path
+):
+    """A speech was for delegation 2 alone: what the earlier pack has of it the others cannot open."""
+    opened_up = tmp_path / "opened-up.nghisu"
+    with PackReader(rights_pack, public_key, HALL_KEYS) as reader:
+        build(small_pack[0], opened_up, signer, renderer, since=EarlierPack(reader))
+    with PackReader(opened_up, public_key, keys_of(Role.TABLET, person_id(CONGRESS, 1))) as reader:
+        state = fold(signed.event for signed in reader.events())
+        titles = {one.sha256: one.title for one in state.documents.values()}
+        forms = {titles[blob.sha256]: blob.form for blob in reader.manifest.blobs if blob.sha256 in titles}
+        speech = next(blob for blob in reader.manifest.blobs if titles.get(blob.sha256) == "Tham luận số 1")
+        assert reader.can_open(speech)
+    assert forms["Tham luận số 1"] is BlobForm.WHOLE
+    assert forms["Báo cáo chính trị"] is BlobForm.ELSEWHERE
+
+
 def test_withdrawn_papers_are_called_back(small_pack, renderer, signer, public_key, tmp_path):
     with PackReader(small_pack[1], public_key, HALL_KEYS) as reader:
         documents = fold(signed.event for signed in reader.events()).documents
